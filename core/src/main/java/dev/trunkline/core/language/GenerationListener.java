@@ -1,0 +1,7 @@
+package dev.trunkline.core.language;
+
+/** Hears a model. Must not block. */
+@FunctionalInterface
+public interface GenerationListener {
+    void on(GenerationEvent event);
+}

@@ -1,0 +1,7 @@
+package dev.trunkline.core.record;
+
+/** Whose turn it was. */
+public enum Speaker {
+    CALLER,
+    AGENT
+}

@@ -1,0 +1,7 @@
+package dev.trunkline.core.speech;
+
+/** Hears a voice. Must not block. */
+@FunctionalInterface
+public interface SynthesisListener {
+    void on(SynthesisEvent event);
+}
