@@ -31,7 +31,7 @@ public record Agent(
      * @param endOfTurnAfter silence after which the caller has finished, for a complete sentence
      * @param patience the same, for an unfinished one or while a number, name or message is given
      * @param holdAfter speech that holds the agent's voice
-     * @param commitAfter speech after which a hold becomes an interruption
+     * @param commitAfter speech after which a hold becomes an interruption even if no words are known yet, at most 1.2 s
      * @param idleAfter silence after which the caller is prompted
      * @param idlePrompts prompts before the agent says goodbye
      */
@@ -50,7 +50,7 @@ public record Agent(
                 Duration.ofMillis(500),
                 Duration.ofMillis(1100),
                 Duration.ofMillis(160),
-                Duration.ofMillis(500),
+                Duration.ofMillis(900),
                 Duration.ofSeconds(9),
                 2);
     }

@@ -20,6 +20,9 @@ public sealed interface Action {
      */
     record Connect(String target) implements Action {}
 
+    /** Let the caller hear themselves, for checking a line, until they hang up. Nothing is recognised meanwhile. */
+    record Echo() implements Action {}
+
     /** End the call, after all that was said has been heard. */
     record HangUp() implements Action {}
 }

@@ -62,6 +62,11 @@ public record Reply(List<Action> actions, Expectation expectation) {
         return with(new Action.Connect(target));
     }
 
+    /** And lets the caller hear themselves. */
+    public Reply echo() {
+        return with(new Action.Echo());
+    }
+
     /** And ends the call. */
     public Reply hangUp() {
         return with(new Action.HangUp());

@@ -1,0 +1,7 @@
+package dev.trunkline.core.mind;
+
+/** Hears what a mind thinks. Must not block. */
+@FunctionalInterface
+public interface ThoughtListener {
+    void on(ThoughtEvent event);
+}
