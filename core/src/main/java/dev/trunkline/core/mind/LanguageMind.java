@@ -50,10 +50,13 @@ public final class LanguageMind implements Mind {
             case Occasion.KeysPressed pressed ->
                 generate("(The caller pressed the keys " + pressed.digits() + ".)", false, session, listener);
             case Occasion.CallerSilent silent ->
-                say(silent.prompt() == 1 ? "Are you still there?" : "I can't hear you. Please say something.", session, listener);
-            case Occasion.Came(Outcome outcome) ->
+                say(
+                        silent.prompt() == 1 ? "Are you still there?" : "I can't hear you. Please say something.",
+                        session,
+                        listener);
+            case Occasion.Came came ->
                 generate(
-                        outcome instanceof Outcome.PersonLeft
+                        came.outcome() instanceof Outcome.PersonLeft
                                 ? "(The person has hung up; the caller is with you again.)"
                                 : "(Nobody could be reached; the caller is with you again.)",
                         false,
