@@ -1,0 +1,411 @@
+package dev.trunkline.media.jitter;
+
+import dev.trunkline.media.codec.Codec;
+import dev.trunkline.media.conceal.LossConcealer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives packets back their even pace for a listener: put them in as they come, pull 20 ms of sound at each tick. Packets
+ * may hold 10 to 60 ms. What isn't there at its turn is concealed, and counted as late if it comes after all.
+ *
+ * <p>The delay follows the measured jitter (97th percentile above the fastest packets) between a minimum and a maximum.
+ * It grows when there is nothing to play anyway or while the line is quiet, and shrinks while the line is quiet; only
+ * beyond the maximum is speech cut. Time is not stretched. For one stream and one thread; nothing is allocated after
+ * construction. All times are of {@link System#nanoTime} or a test's own clock.
+ */
+public final class AdaptiveJitterBuffer {
+
+    /** What a pulled frame is. */
+    public enum Played {
+        /** Sound that arrived, at least for a part of the frame. */
+        SOUND,
+        /** Nothing was there: concealed. */
+        CONCEALED,
+        /** The stream hasn't begun, or has paused so long that it is silence. */
+        SILENCE
+    }
+
+    private static final int FRAMES_A_SECOND = 50;
+    private static final int SLOTS = 64;
+    private static final int MAX_PACKET_MILLIS = 120;
+    private static final int STALE_IN_ROW = 5;
+    private static final int PAUSE_MILLIS = 60;
+
+    private final Codec codec;
+    private final JitterSettings settings;
+    private final int rate;
+    private final int frame;
+    private final LossConcealer concealer;
+    private final DelayEstimator estimator;
+    private final QuietDetector quiet;
+    private final Slot[] slots = new Slot[SLOTS];
+    private final short[] decoded;
+
+    private int decodedPos;
+    private int decodedLen;
+
+    private boolean known;
+    private int ssrc;
+    private long extendedTimestamp;
+    private boolean playing;
+    private long cursor;
+    private long lastDelay;
+    private int emptySamples;
+    private int staleInRow;
+
+    private long received;
+    private long late;
+    private long duplicate;
+    private long discarded;
+    private long resyncs;
+    private long stretchedFrames;
+    private long droppedFrames;
+
+    /**
+     * @param codec decodes this stream; used by nobody else
+     * @param settings the bounds
+     */
+    public AdaptiveJitterBuffer(Codec codec, JitterSettings settings) {
+        this.codec = Objects.requireNonNull(codec, "codec");
+        this.settings = Objects.requireNonNull(settings, "settings");
+        rate = codec.sampleRate();
+        frame = rate / FRAMES_A_SECOND;
+        concealer = new LossConcealer(rate);
+        estimator = new DelayEstimator(rate);
+        quiet = new QuietDetector();
+        decoded = new short[Math.max(rate * MAX_PACKET_MILLIS / 1_000, settings.maxPayload() * 2)];
+        for (int i = 0; i < SLOTS; i++) {
+            slots[i] = new Slot(settings.maxPayload());
+        }
+    }
+
+    /** Samples that {@link #pull} writes. */
+    public int frameSamples() {
+        return frame;
+    }
+
+    /**
+     * A packet with this codec's payload arrived.
+     *
+     * @param units how much sound it holds, in timestamp units
+     */
+    public void put(
+            int packetSsrc, int seq, int timestamp, byte[] buf, int off, int len, int units, long arrivalNanos) {
+        Objects.checkFromIndexSize(off, len, buf.length);
+        received++;
+        if (len > settings.maxPayload() || units <= 0 || units > codec.clockRate() / 1_000 * MAX_PACKET_MILLIS) {
+            discarded++;
+            return;
+        }
+        if (!known || packetSsrc != ssrc) {
+            begin(packetSsrc, timestamp);
+        }
+        extendedTimestamp += timestamp - (int) extendedTimestamp;
+        long position = samples(extendedTimestamp);
+        Slot slot = slots[seq & (SLOTS - 1)];
+        if (slot.state != Slot.FREE && slot.seq == seq && slot.position == position) {
+            duplicate++;
+            return;
+        }
+        long arrival = units(arrivalNanos);
+        if (playing && position + samples(units) <= cursor) {
+            late++;
+            slot.markGone(seq, position);
+            if (arrival - position - estimator.fastest() <= 2 * millis(settings.maxDelayMillis())) {
+                estimator.observe(position, arrival);
+            } else if (++staleInRow >= STALE_IN_ROW) {
+                resync();
+            }
+            return;
+        }
+        staleInRow = 0;
+        estimator.observe(position, arrival);
+        if (slot.state == Slot.WAITING) {
+            discarded++;
+        }
+        slot.fill(seq, position, samples(units), buf, off, len);
+    }
+
+    /**
+     * The next 20 ms.
+     *
+     * @param out takes {@link #frameSamples} samples
+     */
+    public Played pull(short[] out, int off, long nowNanos) {
+        Objects.checkFromIndexSize(off, frame, out.length);
+        long now = units(nowNanos);
+        if (!playing && !start(now)) {
+            concealer.lost(out, off, frame);
+            return Played.SILENCE;
+        }
+        if (delay(now) > millis(settings.maxDelayMillis()) + frame) {
+            moveCursor(delay(now) - target());
+        }
+        long delay = delay(now);
+        lastDelay = delay;
+        if (nothingFrom(cursor)) {
+            return whenEmpty(out, off, now);
+        }
+        if (delay < target() - frame / 2 && quiet.isQuiet() && !concealer.concealing()) {
+            stretchedFrames++;
+            concealer.lost(out, off, frame);
+            return Played.CONCEALED;
+        }
+        boolean wasQuiet = quiet.isQuiet();
+        Played played = play(out, off);
+        if (wasQuiet
+                && quiet.isQuiet()
+                && played == Played.SOUND
+                && delay > target() + frame + frame / 2
+                && !nothingFrom(cursor)) {
+            droppedFrames++;
+            return play(out, off);
+        }
+        return played;
+    }
+
+    /** Nothing to play and nothing after it: the delay may become what it should be without anybody hearing it. */
+    private Played whenEmpty(short[] out, int off, long now) {
+        boolean paused = emptySamples >= millis(PAUSE_MILLIS);
+        int rest = takeDecoded(out, off, frame);
+        concealer.good(out, off, rest);
+        concealer.lost(out, off + rest, frame - rest);
+        emptySamples = paused ? emptySamples : emptySamples + frame - rest;
+        long delay = delay(now);
+        if (delay >= target()) {
+            cursor += frame - rest;
+            if (paused && delay > target() + frame) {
+                cursor += Math.min(frame, delay - target());
+            }
+        } else {
+            stretchedFrames++;
+        }
+        return rest > 0 ? Played.SOUND : paused ? Played.SILENCE : Played.CONCEALED;
+    }
+
+    private Played play(short[] out, int off) {
+        int filled = 0;
+        int sound = 0;
+        while (filled < frame) {
+            int taken = takeDecoded(out, off + filled, frame - filled);
+            if (taken > 0) {
+                concealer.good(out, off + filled, taken);
+                filled += taken;
+                sound += taken;
+                continue;
+            }
+            Slot next = earliest();
+            if (next != null && next.position <= cursor) {
+                decode(next);
+                continue;
+            }
+            int gap = next == null ? frame - filled : (int) Math.min(frame - filled, next.position - cursor);
+            concealer.lost(out, off + filled, gap);
+            cursor += gap;
+            filled += gap;
+        }
+        if (sound > 0) {
+            emptySamples = 0;
+            quiet.observe(out, off, frame);
+            return Played.SOUND;
+        }
+        return Played.CONCEALED;
+    }
+
+    private int takeDecoded(short[] out, int off, int wanted) {
+        int taken = Math.min(wanted, decodedLen - decodedPos);
+        System.arraycopy(decoded, decodedPos, out, off, taken);
+        decodedPos += taken;
+        cursor += taken;
+        return taken;
+    }
+
+    private void decode(Slot slot) {
+        int samples = codec.decode(slot.payload, 0, slot.length, decoded, 0);
+        int skip = (int) Math.min(samples, cursor - slot.position);
+        decodedPos = skip;
+        decodedLen = samples;
+        slot.state = Slot.GONE;
+    }
+
+    private boolean start(long now) {
+        Slot first = earliest();
+        if (first == null) {
+            return false;
+        }
+        // the first packet waits out the delay; what came with it in one burst is not behind it
+        if (now - first.position - estimator.fastest() < target()) {
+            return false;
+        }
+        playing = true;
+        cursor = first.position;
+        decodedLen = 0;
+        decodedPos = 0;
+        emptySamples = 0;
+        return true;
+    }
+
+    private void begin(int newSsrc, int timestamp) {
+        if (known) {
+            resync();
+        }
+        known = true;
+        ssrc = newSsrc;
+        extendedTimestamp = timestamp;
+    }
+
+    /** Playout begins anew with the next packet; the sound goes on as a concealed gap. */
+    private void resync() {
+        resyncs++;
+        playing = false;
+        staleInRow = 0;
+        decodedLen = 0;
+        decodedPos = 0;
+        estimator.rebase();
+        for (Slot slot : slots) {
+            slot.state = Slot.FREE;
+        }
+    }
+
+    private void moveCursor(long by) {
+        cursor += by;
+        decodedLen = 0;
+        decodedPos = 0;
+        droppedFrames += (by + frame - 1) / frame;
+        for (Slot slot : slots) {
+            if (slot.state == Slot.WAITING && slot.position + slot.samples <= cursor) {
+                slot.state = Slot.GONE;
+                discarded++;
+            }
+        }
+    }
+
+    private @Nullable Slot earliest() {
+        Slot best = null;
+        for (Slot slot : slots) {
+            if (slot.state == Slot.WAITING && (best == null || slot.position < best.position)) {
+                best = slot;
+            }
+        }
+        return best;
+    }
+
+    private boolean nothingFrom(long position) {
+        if (decodedLen - decodedPos >= frame) {
+            return false;
+        }
+        for (Slot slot : slots) {
+            if (slot.state == Slot.WAITING && slot.position + slot.samples > position) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private long delay(long now) {
+        return now - cursor - estimator.fastest();
+    }
+
+    private long target() {
+        return Math.max(
+                millis(settings.minDelayMillis()), Math.min(millis(settings.maxDelayMillis()), estimator.spread()));
+    }
+
+    private long millis(int millis) {
+        return (long) rate / 1_000 * millis;
+    }
+
+    private long samples(long units) {
+        return units * rate / codec.clockRate();
+    }
+
+    private long units(long nanos) {
+        return nanos / 1_000 * rate / 1_000_000;
+    }
+
+    /** The delay that the last frame had beyond the fastest packet's way, in milliseconds. */
+    public int delayMillis() {
+        return playing ? (int) (lastDelay * 1_000 / rate) : 0;
+    }
+
+    /** The delay that the measured jitter asks for. */
+    public int targetDelayMillis() {
+        return (int) (target() * 1_000 / rate);
+    }
+
+    /** Packets put in. */
+    public long received() {
+        return received;
+    }
+
+    /** Packets that came after their turn. */
+    public long late() {
+        return late;
+    }
+
+    /** Further copies of packets. */
+    public long duplicate() {
+        return duplicate;
+    }
+
+    /** Packets thrown away unheard: oversized, overrun, or cut to get below the maximum delay. */
+    public long discarded() {
+        return discarded;
+    }
+
+    /** Samples made up in place of missing ones, those of a growing delay among them. */
+    public long concealedSamples() {
+        return concealer.concealed();
+    }
+
+    /** Frames by which the delay grew. */
+    public long stretchedFrames() {
+        return stretchedFrames;
+    }
+
+    /** Frames by which it shrank. */
+    public long droppedFrames() {
+        return droppedFrames;
+    }
+
+    /** How often the stream began anew. */
+    public long resyncs() {
+        return resyncs;
+    }
+
+    private static final class Slot {
+        static final int FREE = 0;
+        static final int WAITING = 1;
+        static final int GONE = 2;
+
+        final byte[] payload;
+        int state = FREE;
+        int seq;
+        long position;
+        long samples;
+        int length;
+
+        Slot(int maxPayload) {
+            payload = new byte[maxPayload];
+        }
+
+        void fill(int seq, long position, long samples, byte[] buf, int off, int len) {
+            this.seq = seq;
+            this.position = position;
+            this.samples = samples;
+            length = len;
+            System.arraycopy(buf, off, payload, 0, len);
+            state = WAITING;
+        }
+
+        void markGone(int seq, long position) {
+            if (state == WAITING) {
+                return;
+            }
+            this.seq = seq;
+            this.position = position;
+            state = GONE;
+        }
+    }
+}
