@@ -42,7 +42,7 @@ record SincTable(int up, int down, int half, long inverse, int[] taps) {
         int gcd = gcd(inRate, outRate);
         int up = outRate / gcd;
         int down = inRate / gcd;
-        return SHARED.computeIfAbsent(((long) up << 32) | down, _ -> design(up, down));
+        return SHARED.computeIfAbsent(((long) up << 32) | down, ratio -> design(up, down));
     }
 
     private static SincTable design(int up, int down) {
