@@ -2,8 +2,8 @@ package dev.trunkline.media.jitter;
 
 import dev.trunkline.media.codec.Codec;
 import dev.trunkline.media.conceal.LossConcealer;
+import dev.trunkline.media.jitter.WaitingPackets.Slot;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives packets back their even pace for a listener: put them in as they come, pull 20 ms of sound at each tick. Packets
@@ -27,7 +27,6 @@ public final class AdaptiveJitterBuffer {
     }
 
     private static final int FRAMES_A_SECOND = 50;
-    private static final int SLOTS = 64;
     private static final int MAX_PACKET_MILLIS = 120;
     private static final int STALE_IN_ROW = 5;
     private static final int PAUSE_MILLIS = 60;
@@ -39,7 +38,7 @@ public final class AdaptiveJitterBuffer {
     private final LossConcealer concealer;
     private final DelayEstimator estimator;
     private final QuietDetector quiet;
-    private final Slot[] slots = new Slot[SLOTS];
+    private final WaitingPackets waiting;
     private final short[] decoded;
 
     private int decodedPos;
@@ -75,9 +74,7 @@ public final class AdaptiveJitterBuffer {
         estimator = new DelayEstimator(rate);
         quiet = new QuietDetector();
         decoded = new short[Math.max(rate * MAX_PACKET_MILLIS / 1_000, settings.maxPayload() * 2)];
-        for (int i = 0; i < SLOTS; i++) {
-            slots[i] = new Slot(settings.maxPayload());
-        }
+        waiting = new WaitingPackets(settings.maxPayload());
     }
 
     /** Samples that {@link #pull} writes. */
@@ -103,8 +100,8 @@ public final class AdaptiveJitterBuffer {
         }
         extendedTimestamp += timestamp - (int) extendedTimestamp;
         long position = samples(extendedTimestamp);
-        Slot slot = slots[seq & (SLOTS - 1)];
-        if (slot.state != Slot.FREE && slot.seq == seq && slot.position == position) {
+        Slot slot = waiting.slot(seq);
+        if (slot.holds(seq, position)) {
             duplicate++;
             return;
         }
@@ -121,7 +118,7 @@ public final class AdaptiveJitterBuffer {
         }
         staleInRow = 0;
         estimator.observe(position, arrival);
-        if (slot.state == Slot.WAITING) {
+        if (slot.isWaiting()) {
             discarded++;
         }
         slot.fill(seq, position, samples(units), buf, off, len);
@@ -195,7 +192,7 @@ public final class AdaptiveJitterBuffer {
                 sound += taken;
                 continue;
             }
-            Slot next = earliest();
+            Slot next = waiting.earliest();
             if (next != null && next.position <= cursor) {
                 decode(next);
                 continue;
@@ -226,11 +223,11 @@ public final class AdaptiveJitterBuffer {
         int skip = (int) Math.min(samples, cursor - slot.position);
         decodedPos = skip;
         decodedLen = samples;
-        slot.state = Slot.GONE;
+        slot.take();
     }
 
     private boolean start(long now) {
-        Slot first = earliest();
+        Slot first = waiting.earliest();
         if (first == null) {
             return false;
         }
@@ -263,9 +260,7 @@ public final class AdaptiveJitterBuffer {
         decodedLen = 0;
         decodedPos = 0;
         estimator.rebase();
-        for (Slot slot : slots) {
-            slot.state = Slot.FREE;
-        }
+        waiting.clear();
     }
 
     private void moveCursor(long by) {
@@ -273,34 +268,11 @@ public final class AdaptiveJitterBuffer {
         decodedLen = 0;
         decodedPos = 0;
         droppedFrames += (by + frame - 1) / frame;
-        for (Slot slot : slots) {
-            if (slot.state == Slot.WAITING && slot.position + slot.samples <= cursor) {
-                slot.state = Slot.GONE;
-                discarded++;
-            }
-        }
-    }
-
-    private @Nullable Slot earliest() {
-        Slot best = null;
-        for (Slot slot : slots) {
-            if (slot.state == Slot.WAITING && (best == null || slot.position < best.position)) {
-                best = slot;
-            }
-        }
-        return best;
+        discarded += waiting.dropBefore(cursor);
     }
 
     private boolean nothingFrom(long position) {
-        if (decodedLen - decodedPos >= frame) {
-            return false;
-        }
-        for (Slot slot : slots) {
-            if (slot.state == Slot.WAITING && slot.position + slot.samples > position) {
-                return false;
-            }
-        }
-        return true;
+        return decodedLen - decodedPos < frame && !waiting.anyAfter(position);
     }
 
     private long delay(long now) {
@@ -372,40 +344,5 @@ public final class AdaptiveJitterBuffer {
     /** How often the stream began anew. */
     public long resyncs() {
         return resyncs;
-    }
-
-    private static final class Slot {
-        static final int FREE = 0;
-        static final int WAITING = 1;
-        static final int GONE = 2;
-
-        final byte[] payload;
-        int state = FREE;
-        int seq;
-        long position;
-        long samples;
-        int length;
-
-        Slot(int maxPayload) {
-            payload = new byte[maxPayload];
-        }
-
-        void fill(int seq, long position, long samples, byte[] buf, int off, int len) {
-            this.seq = seq;
-            this.position = position;
-            this.samples = samples;
-            length = len;
-            System.arraycopy(buf, off, payload, 0, len);
-            state = WAITING;
-        }
-
-        void markGone(int seq, long position) {
-            if (state == WAITING) {
-                return;
-            }
-            this.seq = seq;
-            this.position = position;
-            state = GONE;
-        }
     }
 }
