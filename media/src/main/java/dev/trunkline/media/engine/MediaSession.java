@@ -1,0 +1,57 @@
+package dev.trunkline.media.engine;
+
+import dev.trunkline.media.playout.Playout;
+import dev.trunkline.media.vad.VoiceActivitySettings;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sound of one leg: an RTP port, what is heard on it and what is said. All methods may be called from any thread and
+ * do not block; they take effect on the session's media thread within some milliseconds, in the order of the calls.
+ * After {@link #close()} they do nothing.
+ */
+public interface MediaSession extends AutoCloseable {
+
+    /** Where we listen, from the moment that the session is open: the address of the engine and an even port. */
+    InetSocketAddress localAddress();
+
+    /**
+     * Sets what was agreed on. The first call starts sending; later calls are for re-INVITE, hold, change of codec. If
+     * the peer's address is another than before, its source is learnt anew.
+     */
+    void negotiate(RtpParameters parameters);
+
+    /** Sets who hears the caller, or nobody; replaces the one before. */
+    void hear(@Nullable HearingSink sink);
+
+    /** How the caller's speech is told from other sound; without this call the engine's settings hold. */
+    void voiceActivity(VoiceActivitySettings settings);
+
+    /** What the caller gets to hear. */
+    Playout playout();
+
+    /**
+     * Sends keys (RFC 4733), 100 ms each with 60 ms between them; the voice pauses meanwhile. Nothing is sent, and it is
+     * counted, if the peer does not take telephone-events.
+     *
+     * @param digits of 0 to 9, *, #, A to D
+     * @throws IllegalArgumentException if there is another character
+     */
+    void sendDigits(String digits);
+
+    /**
+     * Connects two sessions of the same engine: each hears the other. What is played on a session goes before what comes
+     * from the other. A bridge of either session that exists before is ended. With itself a session echoes.
+     */
+    void bridge(MediaSession other);
+
+    /** Ends the bridge, on both sessions. */
+    void unbridge();
+
+    /** What has happened up to now; figures of one moment, give or take a packet. */
+    SessionStatistics statistics();
+
+    /** Ends the session and frees the port. */
+    @Override
+    void close();
+}

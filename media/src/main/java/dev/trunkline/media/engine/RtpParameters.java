@@ -1,0 +1,65 @@
+package dev.trunkline.media.engine;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What offer and answer agreed on for one session. Immutable; a new negotiation brings a new one.
+ *
+ * @param remote where the peer's description says that it listens; null as long as unknown: then nothing is sent until
+ *     the peer's first packets show where it is
+ * @param send what we send
+ * @param receive everything that we accept, at least one; the peer may change between them at any time
+ * @param sendDigits payload type of telephone-event (RFC 4733, clock 8 kHz) towards the peer, if it takes them
+ * @param receiveDigits payload type of telephone-event that we announced
+ * @param direction seen from us
+ * @param packetTime sound in one packet that we send: 20, 40 or 60 ms; other wishes are answered with 20 ms
+ */
+public record RtpParameters(
+        @Nullable InetSocketAddress remote,
+        AudioPayload send,
+        List<AudioPayload> receive,
+        OptionalInt sendDigits,
+        OptionalInt receiveDigits,
+        MediaDirection direction,
+        Duration packetTime) {
+
+    /** The customary 20 ms. */
+    public static final Duration DEFAULT_PACKET_TIME = Duration.ofMillis(20);
+
+    public RtpParameters {
+        Objects.requireNonNull(send, "send");
+        receive = List.copyOf(receive);
+        Objects.requireNonNull(sendDigits, "sendDigits");
+        Objects.requireNonNull(receiveDigits, "receiveDigits");
+        Objects.requireNonNull(direction, "direction");
+        Objects.requireNonNull(packetTime, "packetTime");
+        if (remote != null && (remote.isUnresolved() || remote.getPort() == 0)) {
+            throw new IllegalArgumentException("not an address to send to: " + remote);
+        }
+        if (receive.isEmpty()) {
+            throw new IllegalArgumentException("nothing to receive");
+        }
+    }
+
+    /** One codec both ways at 20 ms, digits with payload type 101. */
+    public static RtpParameters of(@Nullable InetSocketAddress remote, AudioPayload both) {
+        return new RtpParameters(
+                remote,
+                both,
+                List.of(both),
+                OptionalInt.of(101),
+                OptionalInt.of(101),
+                MediaDirection.SEND_RECEIVE,
+                DEFAULT_PACKET_TIME);
+    }
+
+    /** The same with another direction: hold and resume. */
+    public RtpParameters withDirection(MediaDirection other) {
+        return new RtpParameters(remote, send, receive, sendDigits, receiveDigits, other, packetTime);
+    }
+}
