@@ -1,29 +1,30 @@
 package dev.trunkline.media.engine;
 
-import dev.trunkline.sound.AudioFormat;
+import dev.trunkline.media.codec.CodecType;
+import dev.trunkline.media.codec.Codecs;
 import java.util.Objects;
 
 /**
- * A payload type and the sound that it stands for.
+ * A payload type and the codec that it stands for.
  *
- * @param payloadType 0 to 127
- * @param format {@link AudioFormat#MULAW_8K} or {@link AudioFormat#ALAW_8K}
+ * @param payloadType 0 to 127, as agreed on
+ * @param codec of 8 kHz samples and clock: PCMU or PCMA
  */
-public record AudioPayload(int payloadType, AudioFormat format) {
+public record AudioPayload(int payloadType, CodecType codec) {
 
     /** PCMU with its static payload type (RFC 3551). */
-    public static final AudioPayload PCMU = new AudioPayload(0, AudioFormat.MULAW_8K);
+    public static final AudioPayload PCMU = new AudioPayload(0, Codecs.PCMU);
 
     /** PCMA with its static payload type (RFC 3551). */
-    public static final AudioPayload PCMA = new AudioPayload(8, AudioFormat.ALAW_8K);
+    public static final AudioPayload PCMA = new AudioPayload(8, Codecs.PCMA);
 
     public AudioPayload {
-        Objects.requireNonNull(format, "format");
+        Objects.requireNonNull(codec, "codec");
         if (payloadType < 0 || payloadType > 127) {
             throw new IllegalArgumentException("payload type out of range: " + payloadType);
         }
-        if (!format.equals(AudioFormat.MULAW_8K) && !format.equals(AudioFormat.ALAW_8K)) {
-            throw new IllegalArgumentException("no payload format: " + format);
+        if (codec.sampleRate() != 8_000 || codec.clockRate() != 8_000) {
+            throw new IllegalArgumentException("not at 8 kHz: " + codec.name());
         }
     }
 }

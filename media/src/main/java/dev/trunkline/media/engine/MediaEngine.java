@@ -1,0 +1,184 @@
+package dev.trunkline.media.engine;
+
+import dev.trunkline.media.handover.Counter;
+import dev.trunkline.media.vad.VoiceActivityModel;
+import dev.trunkline.media.vad.VoiceActivityService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/**
+ * The RTP of all calls: a fixed number of media threads, each with its share of the sessions, and one thread for voice
+ * activity. Started once; thread-safe.
+ */
+public final class MediaEngine implements AutoCloseable {
+
+    private final MediaSettings settings;
+    private final VoiceActivityService voiceActivity;
+    private final PortRange ports;
+    private final Bridges bridges;
+    private final List<Shard> shards = new ArrayList<>();
+    private final Set<RtpSession> sessions = ConcurrentHashMap.newKeySet();
+    private final AtomicLong opened = new AtomicLong();
+    private final AtomicLong callbackErrorsOfClosed = new AtomicLong();
+    private volatile boolean closed;
+
+    private MediaEngine(MediaSettings settings, VoiceActivityModel model) throws IOException {
+        this.settings = settings;
+        ports = new PortRange(settings.bindAddress(), settings.firstPort(), settings.lastPort());
+        bridges = new Bridges(settings);
+        for (int i = 0; i < settings.shards(); i++) {
+            shards.add(new Shard(i));
+        }
+        voiceActivity = new VoiceActivityService(model, settings.shards());
+    }
+
+    /**
+     * Starts the threads.
+     *
+     * @param model tells speech from other sound; belongs to the engine from now on and is closed with it
+     * @throws UncheckedIOException if the operating system gives us no selector
+     */
+    public static MediaEngine start(MediaSettings settings, VoiceActivityModel model) {
+        Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(model, "model");
+        try {
+            MediaEngine engine = new MediaEngine(settings, model);
+            engine.shards.forEach(Shard::start);
+            return engine;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start the media engine", e);
+        }
+    }
+
+    /**
+     * Opens a session on a free even port. It receives from then on, and drops what comes until it is told what was
+     * agreed on.
+     *
+     * @throws NoFreePortException if there is none
+     * @throws IllegalStateException if the engine is closed
+     */
+    public MediaSession open(MediaSessionListener listener) {
+        Objects.requireNonNull(listener, "listener");
+        if (closed) {
+            throw new IllegalStateException("the media engine is closed");
+        }
+        DatagramChannel channel = ports.open();
+        RtpSession session;
+        try {
+            InetSocketAddress address = (InetSocketAddress) channel.getLocalAddress();
+            session = new RtpSession(this, shardOf(address.getPort()), channel, address, listener);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no address of a bound socket", e);
+        }
+        opened.incrementAndGet();
+        sessions.add(session);
+        session.begin();
+        return session;
+    }
+
+    /** Ports are even and are given out in turn: halved they spread the calls evenly. */
+    private Shard shardOf(int port) {
+        return shards.get(port / 2 % shards.size());
+    }
+
+    MediaSettings settings() {
+        return settings;
+    }
+
+    VoiceActivityService voiceActivity() {
+        return voiceActivity;
+    }
+
+    Bridges bridges() {
+        return bridges;
+    }
+
+    /** The media threads, for tests. */
+    List<Thread> threads() {
+        return shards.stream().map(Shard::thread).toList();
+    }
+
+    void left(RtpSession session) {
+        if (sessions.remove(session)) {
+            callbackErrorsOfClosed.addAndGet(session.callbackErrors());
+        }
+    }
+
+    /** Figures as of now. */
+    public MediaStatistics statistics() {
+        VoiceActivityService.Statistics voice = voiceActivity.statistics();
+        long callbackErrors = callbackErrorsOfClosed.get();
+        for (RtpSession session : sessions) {
+            callbackErrors += session.callbackErrors();
+        }
+        return new MediaStatistics(
+                sessions.size(),
+                opened.get(),
+                sum(c -> c.packetsReceived),
+                sum(c -> c.packetsSent),
+                sum(c -> c.bytesReceived),
+                sum(c -> c.bytesSent),
+                sum(c -> c.strangers),
+                sum(c -> c.malformed),
+                sum(c -> c.lost),
+                sum(c -> c.late),
+                sum(c -> c.duplicates),
+                sum(c -> c.concealed),
+                sum(c -> c.underruns),
+                sum(c -> c.silentFrames),
+                sum(c -> c.sendFailures),
+                sum(c -> c.framesPaced),
+                sum(c -> c.framesLate),
+                sum(c -> c.roundsSkipped),
+                lateness(),
+                sum(c -> c.sessionErrors),
+                callbackErrors,
+                sum(c -> c.threadErrors),
+                sum(c -> c.mediaTimeouts),
+                voice.windows(),
+                voice.skipped(),
+                voice.dropped(),
+                voice.batches(),
+                voice.nanos(),
+                voice.errors());
+    }
+
+    private long sum(Function<ShardCounters, Counter> which) {
+        long sum = 0;
+        for (Shard shard : shards) {
+            sum += which.apply(shard.counters).get();
+        }
+        return sum;
+    }
+
+    private List<Long> lateness() {
+        List<Long> sums = new ArrayList<>(shards.getFirst().counters.lateness.counts());
+        for (Shard shard : shards.subList(1, shards.size())) {
+            List<Long> counts = shard.counters.lateness.counts();
+            for (int i = 0; i < sums.size(); i++) {
+                sums.set(i, sums.get(i) + counts.get(i));
+            }
+        }
+        return sums;
+    }
+
+    /** Closes every session and ends the threads. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        shards.forEach(Shard::close);
+        voiceActivity.close();
+    }
+}
