@@ -8,8 +8,12 @@ import dev.trunkline.media.vad.VoiceActivityModel.Memory;
  */
 public final class VoiceStream implements AutoCloseable {
 
-    /** So many silent windows in a row bring the model's memory to rest; judging further ones changes nothing. */
-    private static final int SETTLED_WINDOWS = 10;
+    /**
+     * One second of silent windows in a row is judged, further ones are not. Silero's memory drifts on through digital
+     * silence and sees the next onset the later the longer it lasted (two windows later after 4 s); left as it is after
+     * a second, it stays quick.
+     */
+    private static final int SETTLED_WINDOWS = 31;
 
     /** Below this probability, silence is what the model thinks too. */
     private static final float SETTLED_PROBABILITY = 0.1f;
