@@ -82,6 +82,10 @@ public final class MediaEngine implements AutoCloseable {
         opened.incrementAndGet();
         sessions.add(session);
         session.begin();
+        if (closed) {
+            session.leave();
+            throw new IllegalStateException("the media engine is closed");
+        }
         return session;
     }
 
@@ -179,6 +183,8 @@ public final class MediaEngine implements AutoCloseable {
         }
         closed = true;
         shards.forEach(Shard::close);
+        // those that came too late for their shard
+        sessions.forEach(RtpSession::leave);
         voiceActivity.close();
     }
 }

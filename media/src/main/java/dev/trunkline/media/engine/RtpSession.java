@@ -66,7 +66,7 @@ final class RtpSession implements MediaSession {
     private @Nullable InetSocketAddress target;
     private @Nullable BridgeInlet outlet;
     private @Nullable BridgeInlet inlet;
-    private boolean gone;
+    private volatile boolean gone;
     private boolean anyPacket;
     private boolean timedOut;
     private long quietSince;

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 
 /** The other end of a session: sends packets as told and keeps everything that comes. */
 final class TestPeer implements AutoCloseable {
@@ -106,6 +107,39 @@ final class TestPeer implements AutoCloseable {
         G711.linearToMulaw(samples, 0, samples.length, payload, 0);
         send(0, payload, sequence++, timestamp);
         timestamp += samples.length;
+    }
+
+    /** Says all of it at the pace of a telephone; returns when it is said. */
+    void sayInRealTime(short[] samples) {
+        long due = System.nanoTime();
+        for (int at = 0; at + FRAME <= samples.length; at += FRAME) {
+            while (System.nanoTime() < due) {
+                LockSupport.parkNanos(due - System.nanoTime());
+            }
+            say(Arrays.copyOfRange(samples, at, at + FRAME));
+            due += 20_000_000;
+        }
+    }
+
+    /** Says all of it in one burst. */
+    void sayAtOnce(short[] samples) {
+        for (int at = 0; at + FRAME <= samples.length; at += FRAME) {
+            say(Arrays.copyOfRange(samples, at, at + FRAME));
+        }
+    }
+
+    /** The sound that came, without packets of silence. */
+    short[] voiced() {
+        List<Received> voiced = received.stream().filter(p -> !p.isSilence()).toList();
+        short[] all =
+                new short[voiced.stream().mapToInt(p -> p.payload().length).sum()];
+        int at = 0;
+        for (Received packet : voiced) {
+            short[] part = packet.linear();
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
     }
 
     void sayNothing() {

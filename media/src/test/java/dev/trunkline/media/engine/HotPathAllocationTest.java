@@ -1,0 +1,66 @@
+package dev.trunkline.media.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.management.ThreadMXBean;
+import dev.trunkline.media.playout.InterruptionPolicy;
+import dev.trunkline.media.vad.EnergyVad;
+import dev.trunkline.sound.AudioChunk;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class HotPathAllocationTest {
+
+    private static final int PACKETS = 4_000;
+    private static final int FRAMES = 150;
+
+    @Test
+    void aPacketInAndAFrameOutAllocateNothing() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        AtomicLong heard = new AtomicLong();
+        try (MediaEngine engine = MediaEngine.start(
+                        MediaSettings.defaults().withPorts(24_000, 24_998).withShards(1), new EnergyVad());
+                MediaSession session = engine.open(event -> {});
+                TestPeer peer = new TestPeer(session.localAddress())) {
+            session.negotiate(RtpParameters.of(peer.address(), AudioPayload.PCMU));
+            session.hear((samples, length, position, arrival) -> heard.lazySet(heard.get() + length));
+            session.bridge(session);
+            session.playout().begin(1, InterruptionPolicy.DEFAULT);
+            session.playout().play(1, AudioChunk.silence(50 * 8_000, 8_000));
+            send(peer, session, PACKETS);
+
+            long thread = engine.threads().getFirst().threadId();
+            long framesBefore = engine.statistics().framesPaced();
+            long before = threads.getThreadAllocatedBytes(thread);
+            send(peer, session, PACKETS);
+            await().until(() -> engine.statistics().framesPaced() >= framesBefore + FRAMES);
+            long allocated = threads.getThreadAllocatedBytes(thread) - before;
+            long frames = engine.statistics().framesPaced() - framesBefore;
+
+            assertThat(heard.get()).isGreaterThanOrEqualTo(2 * PACKETS * 160L);
+            System.out.printf(
+                    "media thread: %d bytes allocated for %d packets in and %d frames out%n",
+                    allocated, PACKETS, frames);
+            assertThat((double) allocated / (PACKETS + frames)).isLessThan(2);
+        }
+    }
+
+    /** In bursts that the socket's buffer holds. */
+    private static void send(TestPeer peer, MediaSession session, int packets) {
+        long until = session.statistics().packetsReceived();
+        for (int sent = 0; sent < packets; sent += 50) {
+            for (int i = 0; i < 50; i++) {
+                peer.sayNothing();
+            }
+            until += 50;
+            long wanted = until;
+            await().pollInterval(Duration.ofMillis(2))
+                    .until(() -> session.statistics().packetsReceived() == wanted);
+        }
+    }
+}
