@@ -28,8 +28,8 @@ public final class VoiceActivityService implements AutoCloseable {
     private static final long COLLECT_NANOS_PER_STREAM = 250_000;
     private static final long NAP_NANOS = 4_000_000;
 
-    /** Half a second of 64 streams. */
-    private static final int RING = 1_024;
+    /** Half a second of 250 streams. */
+    private static final int RING = 4_096;
 
     private final VoiceActivityModel model;
     private final int window;

@@ -51,6 +51,7 @@ class ConversationOnTheWireTest {
         TestPeer peer = new TestPeer(session.localAddress());
         peers.add(peer);
         session.negotiate(RtpParameters.of(peer.address(), payload));
+        await().until(() -> !peer.received.isEmpty());
         return peer;
     }
 

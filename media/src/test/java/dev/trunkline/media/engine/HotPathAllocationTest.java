@@ -28,6 +28,7 @@ class HotPathAllocationTest {
                 MediaSession session = engine.open(event -> {});
                 TestPeer peer = new TestPeer(session.localAddress())) {
             session.negotiate(RtpParameters.of(peer.address(), AudioPayload.PCMU));
+            await().until(() -> !peer.received.isEmpty());
             session.hear((samples, length, position, arrival) -> heard.lazySet(heard.get() + length));
             session.bridge(session);
             session.playout().begin(1, InterruptionPolicy.DEFAULT);

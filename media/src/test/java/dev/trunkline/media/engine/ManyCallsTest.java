@@ -110,6 +110,8 @@ class ManyCallsTest {
                 for (int call = 0; call < CALLS; call++) {
                     ends.add(new End(engine, selector, call));
                 }
+                await().until(() ->
+                        ends.stream().allMatch(end -> end.session.statistics().packetsSent() > 0));
                 converse(selector, ends);
                 await().until(() -> ends.stream().allMatch(end -> end.sessionHeard == SECOND));
                 for (int call = 0; call < CALLS; call++) {

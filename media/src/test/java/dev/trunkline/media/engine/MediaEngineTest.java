@@ -68,6 +68,8 @@ class MediaEngineTest {
     private TestPeer connected(MediaSession session) {
         TestPeer peer = peerOf(session);
         session.negotiate(RtpParameters.of(peer.address(), AudioPayload.PCMU));
+        // what came before the session knows would be refused
+        awaitPackets(peer, 1);
         return peer;
     }
 
@@ -188,6 +190,7 @@ class MediaEngineTest {
         MediaSession session = session();
         TestPeer real = peerOf(session);
         session.negotiate(RtpParameters.of(new InetSocketAddress("127.0.0.1", 9), AudioPayload.PCMU));
+        await().until(() -> session.statistics().packetsSent() > 0);
 
         for (int i = 0; i < 5; i++) {
             real.sayNothing();
@@ -205,11 +208,10 @@ class MediaEngineTest {
         TestPeer peer = peerOf(session);
         session.negotiate(RtpParameters.of(null, AudioPayload.PCMU));
 
-        for (int i = 0; i < 4; i++) {
+        await().until(() -> {
             peer.sayNothing();
-        }
-
-        awaitPackets(peer, 3);
+            return peer.received.size() >= 3;
+        });
     }
 
     @Test
