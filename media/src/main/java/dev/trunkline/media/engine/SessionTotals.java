@@ -2,14 +2,12 @@ package dev.trunkline.media.engine;
 
 import dev.trunkline.media.handover.Counter;
 import dev.trunkline.media.playout.PlayoutBuffer;
-import dev.trunkline.media.rtp.RtpStatistics;
 
 /** Carries one session's own figures over to those of its shard, now and then and at the end; they only grow there. */
 final class SessionTotals {
 
     private final ShardCounters counters;
-    private final RtpStatistics received;
-    private final Hearing hearing;
+    private final Receiving receiving;
     private final PlayoutBuffer playout;
     private long lost;
     private long late;
@@ -18,18 +16,17 @@ final class SessionTotals {
     private long underruns;
     private long silentFrames;
 
-    SessionTotals(ShardCounters counters, RtpStatistics received, Hearing hearing, PlayoutBuffer playout) {
+    SessionTotals(ShardCounters counters, Receiving receiving, PlayoutBuffer playout) {
         this.counters = counters;
-        this.received = received;
-        this.hearing = hearing;
+        this.receiving = receiving;
         this.playout = playout;
     }
 
     void update() {
-        lost = carry(counters.lost, lost, received.lost());
-        late = carry(counters.late, late, hearing.late());
-        duplicates = carry(counters.duplicates, duplicates, received.duplicate());
-        concealed = carry(counters.concealed, concealed, hearing.concealedFrames());
+        lost = carry(counters.lost, lost, receiving.lost());
+        late = carry(counters.late, late, receiving.late());
+        duplicates = carry(counters.duplicates, duplicates, receiving.duplicates());
+        concealed = carry(counters.concealed, concealed, receiving.concealedFrames());
         underruns = carry(counters.underruns, underruns, playout.underruns());
         silentFrames = carry(counters.silentFrames, silentFrames, playout.silentFrames());
     }

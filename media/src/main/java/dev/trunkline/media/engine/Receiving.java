@@ -1,0 +1,242 @@
+package dev.trunkline.media.engine;
+
+import dev.trunkline.media.codec.CodecType;
+import dev.trunkline.media.engine.MediaEvent.FirstPacket;
+import dev.trunkline.media.engine.MediaEvent.MediaTimedOut;
+import dev.trunkline.media.engine.MediaEvent.SourceChanged;
+import dev.trunkline.media.handover.Counter;
+import dev.trunkline.media.rtp.RtpPacket;
+import dev.trunkline.media.rtp.RtpStatistics;
+import dev.trunkline.media.rtp.SequenceTracker.Arrival;
+import dev.trunkline.media.rtp.SourceLock;
+import dev.trunkline.media.rtp.SourceLock.Verdict;
+import dev.trunkline.media.rtp.TelephoneEventReceiver;
+import dev.trunkline.media.vad.VoiceStream;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a datagram into a call: is it RTP and of an agreed type, does it come from the call's source, what does its
+ * number say; then digits to their receiver, sound to the bridge, and everything to {@link Hearing}, whose stream goes to
+ * voice activity and to the sink.
+ *
+ * <p>Of the shard's thread; allocates nothing per packet.
+ */
+final class Receiving {
+
+    private static final int CLOCK_RATE = 8_000;
+
+    private final ShardCounters counters;
+    private final SessionEvents events;
+    private final VoiceStream voice;
+    private final long timeoutNanos;
+    private final RtpPacket packet = new RtpPacket();
+    private final RtpStatistics statistics = new RtpStatistics(CLOCK_RATE, 1);
+    private final SourceLock lock = new SourceLock(null);
+    private final TelephoneEventReceiver digits;
+    private final Hearing hearing;
+
+    private @Nullable Agreement agreement;
+    private @Nullable HearingSink sink;
+    private volatile @Nullable BridgeInlet outlet;
+
+    /** Where packets go to: what the peer's description says, then where its packets really come from. */
+    private @Nullable InetSocketAddress source;
+
+    private boolean anyPacket;
+    private boolean timedOut;
+    private long quietSince;
+    private int ssrc;
+    private final Counter packets = new Counter();
+    private final Counter strangers = new Counter();
+    private final Counter malformed = new Counter();
+    private final Counter bridgeDropped = new Counter();
+    private final Counter lastPacket = new Counter();
+    private final Counter ssrcSeen = new Counter();
+
+    Receiving(MediaSettings settings, ShardCounters counters, SessionEvents events, VoiceStream voice) {
+        this.counters = counters;
+        this.events = events;
+        this.voice = voice;
+        timeoutNanos = settings.mediaTimeout().toNanos();
+        digits = new TelephoneEventReceiver(CLOCK_RATE, events);
+        hearing = new Hearing(settings.reorderPackets(), this::heard);
+    }
+
+    /** Holds from the next packet on. */
+    void agree(Agreement next, long nowNanos) {
+        Agreement before = agreement;
+        agreement = next;
+        InetSocketAddress named = next.parameters.remote();
+        if (named != null && !named.getAddress().isAnyLocalAddress()) {
+            boolean moved = before == null || !named.equals(before.parameters.remote());
+            // only then: each renegotiation makes it easier for a while to take the source over
+            if (moved) {
+                lock.renegotiate(named);
+                source = named;
+            }
+        }
+        hearing.codecs(next.codecs);
+        quietSince = nowNanos;
+        timedOut = false;
+    }
+
+    /** Hands the stream to that sink from now on. */
+    void hear(@Nullable HearingSink newSink) {
+        sink = newSink;
+    }
+
+    /** Gives received sound to that inlet of another session too; null for none. */
+    void bridge(@Nullable BridgeInlet into) {
+        BridgeInlet before = outlet;
+        if (before != null && before != into) {
+            bridgeDropped.add(before.dropped());
+        }
+        outlet = into;
+    }
+
+    /** A datagram came. */
+    void datagram(byte[] data, int length, InetSocketAddress from, long now) {
+        RtpPacket.Fault fault = packet.wrap(data, 0, length);
+        Agreement agreed = agreement;
+        if (fault == RtpPacket.Fault.RTCP) {
+            return;
+        }
+        if (fault != RtpPacket.Fault.NONE || agreed == null || !agreed.accepts(packet.payloadType())) {
+            malformed.increment();
+            counters.malformed.increment();
+            return;
+        }
+        Verdict verdict = lock.onPacket(from, packet.ssrc(), packet.sequence(), now);
+        if (!verdict.usable()) {
+            strangers.increment();
+            counters.strangers.increment();
+            return;
+        }
+        boolean moved = verdict == Verdict.LOCKED;
+        if (moved) {
+            source = from;
+        }
+        packets.increment();
+        counters.packetsReceived.increment();
+        counters.bytesReceived.add(length);
+        lastPacket.set(now);
+        quietSince = now;
+        timedOut = false;
+        accept(agreed, from, moved, now);
+    }
+
+    private void accept(Agreement agreed, InetSocketAddress from, boolean moved, long now) {
+        int payloadType = packet.payloadType();
+        CodecType codec = agreed.typeOf(payloadType);
+        Arrival arrival = statistics.onPacket(packet.ssrc(), packet.sequence(), packet.timestamp(), codec != null, now);
+        if (moved || packet.ssrc() != ssrc) {
+            tellSource(from, now);
+        }
+        if (!agreed.receives()) {
+            return;
+        }
+        if (agreed.isDigits(payloadType)) {
+            digits.onPacket(
+                    packet.ssrc(),
+                    packet.timestamp(),
+                    packet.array(),
+                    packet.payloadOffset(),
+                    packet.payloadLength(),
+                    now);
+        }
+        BridgeInlet into = outlet;
+        if (into != null && codec != null && arrival.usable()) {
+            into.offer(packet, codec, now);
+        }
+        hearing.packet(packet, now);
+    }
+
+    private void tellSource(InetSocketAddress from, long now) {
+        ssrc = packet.ssrc();
+        ssrcSeen.set(ssrc);
+        if (anyPacket) {
+            events.tell(new SourceChanged(now, from, ssrc));
+        } else {
+            anyPacket = true;
+            events.tell(new FirstPacket(now, from));
+        }
+    }
+
+    private void heard(short[] samples, int length, long position, long arrivalNanos) {
+        voice.hear(samples, length, position, arrivalNanos);
+        HearingSink to = sink;
+        if (to != null) {
+            try {
+                to.heard(samples, length, position, arrivalNanos);
+            } catch (RuntimeException | LinkageError | AssertionError e) {
+                events.callbackFailed("sink", e);
+            }
+        }
+    }
+
+    /** 20 ms have passed. */
+    void tick(long now) {
+        hearing.tick(now);
+        digits.poll(now);
+        Agreement agreed = agreement;
+        if (agreed == null || !agreed.receives()) {
+            quietSince = now;
+        } else if (!timedOut && now - quietSince >= timeoutNanos) {
+            timedOut = true;
+            counters.mediaTimeouts.increment();
+            events.tell(new MediaTimedOut(now));
+        }
+    }
+
+    /** Where to send; null as long as unknown. */
+    @Nullable
+    InetSocketAddress source() {
+        return source;
+    }
+
+    long packets() {
+        return packets.get();
+    }
+
+    long strangers() {
+        return strangers.get();
+    }
+
+    long malformed() {
+        return malformed.get();
+    }
+
+    long lost() {
+        return statistics.lost();
+    }
+
+    long duplicates() {
+        return statistics.duplicate();
+    }
+
+    double jitterMillis() {
+        return statistics.jitterMillis();
+    }
+
+    long late() {
+        return hearing.late();
+    }
+
+    long concealedFrames() {
+        return hearing.concealedFrames();
+    }
+
+    long bridgeDropped() {
+        BridgeInlet into = outlet;
+        return bridgeDropped.get() + (into == null ? 0 : into.dropped());
+    }
+
+    int ssrc() {
+        return (int) ssrcSeen.get();
+    }
+
+    long lastPacketNanos() {
+        return lastPacket.get();
+    }
+}
