@@ -1,0 +1,24 @@
+package dev.trunkline.telephony.sip.message;
+
+/** The names of the methods. Methods stay strings because any token is a legal one; case counts. */
+public final class SipMethod {
+
+    /** Begins a call or changes a running one. */
+    public static final String INVITE = "INVITE";
+    /** Confirms the final answer to an INVITE. */
+    public static final String ACK = "ACK";
+    /** Ends a call. */
+    public static final String BYE = "BYE";
+    /** Takes back an INVITE that has no final answer yet. */
+    public static final String CANCEL = "CANCEL";
+    /** Asks what a peer can do; also the usual keep-alive. */
+    public static final String OPTIONS = "OPTIONS";
+    /** Mid-call information, here digits (RFC 6086). */
+    public static final String INFO = "INFO";
+    /** Changes a call's media also before it is answered (RFC 3311). */
+    public static final String UPDATE = "UPDATE";
+    /** Binds an address with a registrar. */
+    public static final String REGISTER = "REGISTER";
+
+    private SipMethod() {}
+}

@@ -1,0 +1,44 @@
+package dev.trunkline.telephony.sip.message;
+
+/** A request. Not thread-safe. */
+public final class SipRequest extends SipMessage {
+
+    private final String method;
+    private SipUri uri;
+
+    /** A request without headers yet. */
+    public SipRequest(String method, SipUri uri) {
+        this(method, uri, new SipHeaders());
+    }
+
+    SipRequest(String method, SipUri uri, SipHeaders headers) {
+        super(headers);
+        this.method = method;
+        this.uri = uri;
+    }
+
+    /** The method, such as {@code INVITE}; case counts. */
+    public String method() {
+        return method;
+    }
+
+    /** True if the method is this one. */
+    public boolean is(String other) {
+        return method.equals(other);
+    }
+
+    /** The Request-URI. */
+    public SipUri uri() {
+        return uri;
+    }
+
+    /** Replaces the Request-URI. */
+    public void uri(SipUri other) {
+        uri = other;
+    }
+
+    @Override
+    public String startLine() {
+        return method + " " + uri + " SIP/2.0";
+    }
+}

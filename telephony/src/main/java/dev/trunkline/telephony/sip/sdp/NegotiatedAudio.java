@@ -1,0 +1,36 @@
+package dev.trunkline.telephony.sip.sdp;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an exchange of offer and answer has settled for the audio stream. Immutable.
+ *
+ * @param remoteAddress where the peer wants media: an address in numbers or a name; symmetric RTP may correct it
+ * @param remotePort the peer's RTP port
+ * @param remoteRtcpPort the peer's RTCP port
+ * @param sending the codec to send, under the peer's number
+ * @param sendingEvents RFC 4733 events under the peer's number, null if the peer takes none
+ * @param receiving what may arrive, under our numbers, events among them
+ * @param ptime length of the packets to send, in ms: 10 to 60
+ * @param direction what this side now does
+ */
+public record NegotiatedAudio(
+        String remoteAddress,
+        int remotePort,
+        int remoteRtcpPort,
+        RtpFormat sending,
+        @Nullable RtpFormat sendingEvents,
+        List<RtpFormat> receiving,
+        int ptime,
+        MediaDirection direction) {
+
+    public NegotiatedAudio {
+        receiving = List.copyOf(receiving);
+    }
+
+    /** True if the peer does not want to hear us now. */
+    public boolean isHeld() {
+        return !direction.sends();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.trunkline.telephony.sip.transaction;
+
+import dev.trunkline.telephony.sip.message.SipRequest;
+import dev.trunkline.telephony.sip.message.SipResponse;
+import dev.trunkline.telephony.sip.transport.Hop;
+
+/** Who stands above the transactions. Called on the SIP thread. */
+public interface TransactionUser {
+
+    /** A new request, never an ACK; answer it through the transaction. */
+    void onRequest(ServerTransaction transaction);
+
+    /** An ACK of a 2xx, possibly repeated. */
+    void onAck(SipRequest ack, Hop source);
+
+    /** A 2xx to an INVITE whose transaction is gone. */
+    void onStraySuccess(SipResponse response);
+}

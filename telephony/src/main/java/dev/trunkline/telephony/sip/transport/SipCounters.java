@@ -1,0 +1,67 @@
+package dev.trunkline.telephony.sip.transport;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What has happened on one endpoint since its start; written on the SIP thread, readable from any. */
+public final class SipCounters {
+
+    /** What is counted. */
+    public enum Event {
+        /** Datagrams or stream messages that came in, keep-alives too. */
+        RECEIVED,
+        /** Messages sent, retransmissions among them. */
+        SENT,
+        /** Messages sent again by a timer or because the peer repeated its own. */
+        RETRANSMITTED,
+        /** Requests and responses that repeated an earlier one. */
+        REPEATED_BY_PEER,
+        /** Transactions that nobody answered. */
+        TIMED_OUT,
+        /** Messages that the network refused. */
+        SEND_FAILED,
+        /** Responses and ACKs that belong to nothing. */
+        STRAY,
+        /** Messages that were no SIP, all kinds. */
+        MALFORMED,
+        /** New calls refused because the endpoint drains. */
+        REFUSED_DRAINING,
+        /** Failures inside the listener or this stack. */
+        INTERNAL_ERROR
+    }
+
+    private final LongAdder[] counts = new LongAdder[Event.values().length];
+    private final Map<String, LongAdder> malformed = new ConcurrentHashMap<>();
+
+    /** All zero. */
+    public SipCounters() {
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = new LongAdder();
+        }
+    }
+
+    /** One more. */
+    public void count(Event event) {
+        counts[event.ordinal()].increment();
+    }
+
+    /** One more message that was no SIP. */
+    public void malformed(String kind) {
+        count(Event.MALFORMED);
+        malformed.computeIfAbsent(kind, key -> new LongAdder()).increment();
+    }
+
+    /** How many so far. */
+    public long get(Event event) {
+        return counts[event.ordinal()].sum();
+    }
+
+    /** Messages that were no SIP by kind: {@code start-line}, {@code header}, {@code body}, {@code response}... */
+    public Map<String, Long> malformedByKind() {
+        Map<String, Long> copy = new TreeMap<>();
+        malformed.forEach((kind, count) -> copy.put(kind, count.sum()));
+        return copy;
+    }
+}

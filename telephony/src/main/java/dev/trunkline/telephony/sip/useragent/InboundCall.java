@@ -1,0 +1,211 @@
+package dev.trunkline.telephony.sip.useragent;
+
+import dev.trunkline.telephony.sip.dialog.Dialog;
+import dev.trunkline.telephony.sip.dialog.DialogId;
+import dev.trunkline.telephony.sip.message.HeaderName;
+import dev.trunkline.telephony.sip.message.NameAddress;
+import dev.trunkline.telephony.sip.message.ReasonPhrase;
+import dev.trunkline.telephony.sip.message.SipRequest;
+import dev.trunkline.telephony.sip.message.SipResponse;
+import dev.trunkline.telephony.sip.sdp.Sdp;
+import dev.trunkline.telephony.sip.transaction.InviteServerTransaction;
+import dev.trunkline.telephony.sip.transport.SipCounters.Event;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A call that comes in, from its INVITE on. */
+final class InboundCall extends CallSession implements IncomingSipCall {
+
+    private static final Logger LOG = System.getLogger(InboundCall.class.getName());
+
+    private final InviteServerTransaction transaction;
+    private final Dialog dialog;
+    private final @Nullable Sdp offer;
+    private final InetAddress localAddress;
+
+    InboundCall(UserAgent agent, InviteServerTransaction transaction, Dialog dialog, @Nullable Sdp offer) {
+        super(agent);
+        this.transaction = transaction;
+        this.dialog = dialog;
+        this.offer = offer;
+        this.localAddress = agent.addresses().towards(source().getAddress());
+        if (offer != null) {
+            renegotiation().noteFirst(offer);
+        }
+    }
+
+    void begin(SipEndpointListener endpoint) {
+        transaction.onCancel(this::onCancel);
+        agent.started(this);
+        try {
+            listener(endpoint.onInvite(this));
+        } catch (RuntimeException e) {
+            agent.counters().count(Event.INTERNAL_ERROR);
+            LOG.log(Level.ERROR, "call " + callId() + " could not be taken", e);
+            refuse(500, "", Map.of());
+        }
+    }
+
+    DialogId dialogId() {
+        return dialog.id();
+    }
+
+    @Override
+    Dialog dialog() {
+        return dialog;
+    }
+
+    @Override
+    @Nullable
+    Dialog dialogOf(SipRequest request) {
+        return dialog;
+    }
+
+    @Override
+    public String callId() {
+        return dialog.id().callId();
+    }
+
+    @Override
+    public NameAddress local() {
+        return dialog.local();
+    }
+
+    @Override
+    public NameAddress remote() {
+        return dialog.remote();
+    }
+
+    @Override
+    public InetAddress localAddress() {
+        return localAddress;
+    }
+
+    @Override
+    public SipRequest invite() {
+        return transaction.request();
+    }
+
+    @Override
+    public String dialled() {
+        return invite().uri().userName();
+    }
+
+    @Override
+    public InetSocketAddress source() {
+        return transaction.source().address();
+    }
+
+    @Override
+    public @Nullable Sdp offer() {
+        return offer;
+    }
+
+    @Override
+    public void ring() {
+        agent.scheduler().execute(() -> provisional(180, null));
+    }
+
+    @Override
+    public void progress(Sdp sdp) {
+        agent.scheduler().execute(() -> provisional(183, sdp));
+    }
+
+    private void provisional(int status, @Nullable Sdp sdp) {
+        if (isEnded() || isAnswered()) {
+            return;
+        }
+        SipResponse response = dialogResponse(status);
+        if (sdp != null) {
+            response.body(Sdp.CONTENT_TYPE, sdp.toBytes());
+        }
+        transaction.respond(agent.completed(response));
+    }
+
+    private SipResponse dialogResponse(int status) {
+        SipResponse response = SipResponse.to(
+                invite(), status, ReasonPhrase.of(status), dialog.id().localTag());
+        for (String route : invite().headers().all(HeaderName.RECORD_ROUTE)) {
+            response.headers().add(HeaderName.RECORD_ROUTE, route);
+        }
+        response.headers()
+                .add(
+                        HeaderName.CONTACT,
+                        agent.contact(dialled(), transaction.source()).toString())
+                .add(HeaderName.ALLOW, UserAgent.ALLOW);
+        return response;
+    }
+
+    @Override
+    public void answer(Sdp sdp) {
+        agent.scheduler().execute(() -> {
+            if (isEnded() || isAnswered()) {
+                return;
+            }
+            nowAnswered();
+            SipResponse success = dialogResponse(200);
+            success.headers().add(HeaderName.SUPPORTED, "").add(HeaderName.ACCEPT, UserAgent.ACCEPT);
+            success.body(Sdp.CONTENT_TYPE, sdp.toBytes());
+            succeed(transaction, success, offer == null);
+        });
+    }
+
+    @Override
+    public void reject(int status, String reason, Map<String, String> headers) {
+        if (status < 300 || status > 699) {
+            throw new IllegalArgumentException("no refusal: " + status);
+        }
+        agent.scheduler().execute(() -> refuse(status, reason, headers));
+    }
+
+    private void refuse(int status, String reason, Map<String, String> headers) {
+        if (isEnded() || isAnswered()) {
+            return;
+        }
+        String phrase = reason.isEmpty() ? ReasonPhrase.of(status) : reason;
+        SipResponse refusal =
+                SipResponse.to(invite(), status, phrase, dialog.id().localTag());
+        headers.forEach(refusal.headers()::add);
+        transaction.respond(agent.completed(refusal));
+        agent.forget(dialog.id());
+        emit(new SipCallEvent.Failed(status, phrase, Party.LOCAL, List.of()));
+    }
+
+    private void onCancel(SipRequest cancel) {
+        if (!isEnded() && !isAnswered()) {
+            terminate(new SipCallEvent.Cancelled(Party.REMOTE, CallCause.of(cancel)));
+        }
+    }
+
+    private void terminate(SipCallEvent.Ended event) {
+        agent.respond(transaction, 487, ReasonPhrase.of(487), dialog.id().localTag());
+        agent.forget(dialog.id());
+        emit(event);
+    }
+
+    @Override
+    void onByeReceived(CallCause cause) {
+        if (isAnswered()) {
+            emit(new SipCallEvent.HungUp(Party.REMOTE, cause));
+        } else {
+            terminate(new SipCallEvent.Cancelled(Party.REMOTE, cause));
+        }
+    }
+
+    @Override
+    void end(CallCause cause) {
+        if (isAnswered()) {
+            endAnswered(cause);
+        } else {
+            refuse(cause.protocol().equals("SIP") && cause.code() >= 300 ? cause.code() : 480, "", Map.of());
+        }
+    }
+
+    @Override
+    void onEnded() {}
+}

@@ -1,0 +1,41 @@
+package dev.trunkline.telephony.sip.useragent;
+
+import dev.trunkline.telephony.sip.message.NameAddress;
+import dev.trunkline.telephony.sip.sdp.Sdp;
+import java.net.InetAddress;
+import java.time.Duration;
+
+/** A call. Its methods may be called from any thread and take effect on the SIP thread, in order; none blocks. */
+public interface SipCall {
+
+    /** The Call-ID, unique for the call on this host. */
+    String callId();
+
+    /** Our side as in From or To. */
+    NameAddress local();
+
+    /** The other side as in From or To. */
+    NameAddress remote();
+
+    /** Our address as this peer can reach it: for SDP. The loopback address until an outgoing call has found its peer. */
+    InetAddress localAddress();
+
+    /**
+     * Ends the call in whatever state it is: BYE once answered, CANCEL for one that we placed, 480 for one that rings
+     * here.
+     */
+    void hangUp(CallCause cause);
+
+    /**
+     * Offers other media by re-INVITE; {@link SipCallEvent.OfferAnswered} or {@link SipCallEvent.OfferRefused} follows.
+     * Waits while another exchange is running and, after a collision (491), as long as RFC 3261, 14.1 wants.
+     */
+    void reinvite(Sdp offer);
+
+    /**
+     * Sends a digit by INFO (application/dtmf-relay).
+     *
+     * @param digit {@code 0-9*#A-D}
+     */
+    void sendInfoDigit(char digit, Duration duration);
+}

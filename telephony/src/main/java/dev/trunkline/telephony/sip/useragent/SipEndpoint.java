@@ -1,0 +1,99 @@
+package dev.trunkline.telephony.sip.useragent;
+
+import dev.trunkline.telephony.sip.transport.SipCounters;
+import dev.trunkline.telephony.sip.transport.SipEventLoop;
+import dev.trunkline.telephony.sip.transport.UdpTransport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A SIP user agent on a UDP port: takes calls, places calls. One thread owns all its state and runs all listeners;
+ * every method here may be called from any thread.
+ */
+public final class SipEndpoint implements AutoCloseable {
+
+    private final SipEventLoop loop;
+    private final UserAgent agent;
+    private final UdpTransport transport;
+
+    private SipEndpoint(SipEventLoop loop, UserAgent agent, UdpTransport transport) {
+        this.loop = loop;
+        this.agent = agent;
+        this.transport = transport;
+    }
+
+    /**
+     * Opens the port and starts the thread.
+     *
+     * @throws dev.trunkline.telephony.sip.transport.PortInUseException if the port is taken
+     * @throws IOException if it can't be bound for another reason
+     */
+    public static SipEndpoint start(SipSettings settings, SipEndpointListener listener) throws IOException {
+        SipEventLoop loop = new SipEventLoop("sip");
+        try {
+            UserAgent agent = new UserAgent(settings, loop, listener, new SecureRandom());
+            UdpTransport transport = UdpTransport.open(loop, settings.bind(), agent.intake());
+            loop.execute(() -> {
+                agent.transport(transport);
+                transport.startReading();
+            });
+            return new SipEndpoint(loop, agent, transport);
+        } catch (IOException | RuntimeException e) {
+            loop.close();
+            throw e;
+        }
+    }
+
+    /** Places a call; the events begin with what the peer answers. */
+    public OutgoingSipCall call(CallRequest request, SipCallListener listener) {
+        return agent.call(request, listener);
+    }
+
+    /** While on, new calls are refused with 503 and Retry-After, and OPTIONS with 503; running calls go on. */
+    public void draining(boolean on) {
+        loop.execute(() -> agent.draining(on));
+    }
+
+    /** The bound address; its host may be the wildcard. */
+    public InetSocketAddress localAddress() {
+        return transport.localAddress();
+    }
+
+    /** The address of ours that a peer can reach. May take a moment; not for the SIP thread. */
+    public InetAddress localAddressTowards(InetAddress peer) {
+        return onLoop(() -> agent.addresses().towards(peer));
+    }
+
+    /** Calls that are not over, ringing ones too. Not for the SIP thread. */
+    public int callCount() {
+        return onLoop(agent::callCount);
+    }
+
+    /** What has happened so far. */
+    public SipCounters counters() {
+        return agent.counters();
+    }
+
+    private <T> T onLoop(java.util.function.Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        loop.execute(() -> {
+            try {
+                answer.complete(question.get());
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer.orTimeout(2, TimeUnit.SECONDS).join();
+    }
+
+    /** Closes the port and ends the thread; calls that still run are not told. Not for the SIP thread. */
+    @Override
+    public void close() {
+        transport.close();
+        loop.close();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.trunkline.telephony.sip.useragent;
+
+import dev.trunkline.telephony.sip.message.HostPort;
+import dev.trunkline.telephony.sip.message.SipUri;
+import dev.trunkline.telephony.sip.transport.Hop;
+import dev.trunkline.telephony.sip.transport.SipScheduler;
+import dev.trunkline.telephony.sip.transport.TransportProtocol;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.function.Consumer;
+
+/**
+ * Finds the next hop of a URI (RFC 3263, address records only). Addresses in numbers are settled at once; names are
+ * looked up on a virtual thread, so that a slow name server never holds up the SIP thread.
+ */
+final class TargetResolver {
+
+    private final SipScheduler scheduler;
+
+    TargetResolver(SipScheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    /** Exactly one of the two is called, on the SIP thread. */
+    void resolve(SipUri uri, Consumer<Hop> found, Consumer<String> failed) {
+        HostPort address = uri.address();
+        if (address == null || !uri.isSip()) {
+            failed.accept("no way to reach " + uri.scheme() + " addresses");
+            return;
+        }
+        String transport = uri.parameters().get("transport");
+        if (uri.scheme().equals("sips") || transport != null && !transport.equalsIgnoreCase("udp")) {
+            failed.accept("transport " + (transport == null ? "TLS" : transport) + " is not available");
+            return;
+        }
+        TransportProtocol protocol = TransportProtocol.UDP;
+        int port = address.portOr(protocol.defaultPort());
+        if (address.isNumeric()) {
+            try {
+                found.accept(new Hop(protocol, new InetSocketAddress(InetAddress.getByName(address.bareHost()), port)));
+            } catch (UnknownHostException e) {
+                failed.accept("bad address " + address.host());
+            }
+            return;
+        }
+        Thread.ofVirtual().name("sip-resolver").start(() -> {
+            try {
+                InetAddress first = InetAddress.getAllByName(address.host())[0];
+                scheduler.execute(() -> found.accept(new Hop(protocol, new InetSocketAddress(first, port))));
+            } catch (UnknownHostException e) {
+                scheduler.execute(() -> failed.accept("unknown host " + address.host()));
+            }
+        });
+    }
+}

@@ -1,0 +1,382 @@
+package dev.trunkline.telephony.sip.useragent;
+
+import dev.trunkline.telephony.sip.dialog.Dialog;
+import dev.trunkline.telephony.sip.dialog.DialogId;
+import dev.trunkline.telephony.sip.message.HeaderName;
+import dev.trunkline.telephony.sip.message.HostPort;
+import dev.trunkline.telephony.sip.message.NameAddress;
+import dev.trunkline.telephony.sip.message.ReasonPhrase;
+import dev.trunkline.telephony.sip.message.SipMessage;
+import dev.trunkline.telephony.sip.message.SipMethod;
+import dev.trunkline.telephony.sip.message.SipRequest;
+import dev.trunkline.telephony.sip.message.SipResponse;
+import dev.trunkline.telephony.sip.message.SipUri;
+import dev.trunkline.telephony.sip.sdp.Sdp;
+import dev.trunkline.telephony.sip.sdp.SdpException;
+import dev.trunkline.telephony.sip.transaction.ClientListener;
+import dev.trunkline.telephony.sip.transaction.Identifiers;
+import dev.trunkline.telephony.sip.transaction.InviteClientTransaction;
+import dev.trunkline.telephony.sip.transaction.InviteServerTransaction;
+import dev.trunkline.telephony.sip.transaction.ServerTransaction;
+import dev.trunkline.telephony.sip.transaction.TransactionLayer;
+import dev.trunkline.telephony.sip.transaction.TransactionUser;
+import dev.trunkline.telephony.sip.transport.Hop;
+import dev.trunkline.telephony.sip.transport.LocalAddresses;
+import dev.trunkline.telephony.sip.transport.SipCounters;
+import dev.trunkline.telephony.sip.transport.SipCounters.Event;
+import dev.trunkline.telephony.sip.transport.SipScheduler;
+import dev.trunkline.telephony.sip.transport.SipTransport;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The core of an endpoint: gives requests to their calls, answers what belongs to none, and sends requests for the
+ * calls. SIP thread only, but for the counters.
+ */
+final class UserAgent implements TransactionUser, TransactionLayer.Network {
+
+    static final String ALLOW = "INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE";
+    static final String ACCEPT = Sdp.CONTENT_TYPE + ", " + InfoDigits.RELAY + ", " + InfoDigits.PLAIN;
+
+    private static final Logger LOG = System.getLogger(UserAgent.class.getName());
+
+    private final SipSettings settings;
+    private final SipScheduler scheduler;
+    private final SipEndpointListener listener;
+    private final Identifiers identifiers;
+    private final SipCounters counters = new SipCounters();
+    private final LocalAddresses addresses;
+    private final TargetResolver resolver;
+    private final TransactionLayer transactions;
+    private final MessageIntake intake;
+    private final RequestChecks checks;
+    private final Map<DialogId, CallSession> dialogs = new HashMap<>();
+    private final Set<CallSession> calls = new HashSet<>();
+    private @Nullable SipTransport transport;
+    private boolean draining;
+
+    UserAgent(SipSettings settings, SipScheduler scheduler, SipEndpointListener listener, RandomGenerator random) {
+        this.settings = settings;
+        this.scheduler = scheduler;
+        this.listener = listener;
+        this.identifiers = new Identifiers(random);
+        this.addresses = new LocalAddresses(
+                settings.bind().getAddress(), settings.publicAddress().orElse(null), scheduler);
+        this.resolver = new TargetResolver(scheduler);
+        this.transactions = new TransactionLayer(scheduler, settings.timers(), this, identifiers, counters, this);
+        this.intake = new MessageIntake(counters, new RateLimitedLog(LOG, scheduler), this, transactions);
+        this.checks = new RequestChecks();
+    }
+
+    void transport(SipTransport opened) {
+        transport = opened;
+    }
+
+    MessageIntake intake() {
+        return intake;
+    }
+
+    SipSettings settings() {
+        return settings;
+    }
+
+    SipScheduler scheduler() {
+        return scheduler;
+    }
+
+    SipCounters counters() {
+        return counters;
+    }
+
+    Identifiers identifiers() {
+        return identifiers;
+    }
+
+    LocalAddresses addresses() {
+        return addresses;
+    }
+
+    int callCount() {
+        return calls.size();
+    }
+
+    int transactionCount() {
+        return transactions.size();
+    }
+
+    void draining(boolean on) {
+        draining = on;
+    }
+
+    // ---- network
+
+    @Override
+    public void send(byte[] message, Hop hop, Runnable onFailure) {
+        SipTransport open = transport;
+        if (open == null || open.protocol() != hop.protocol()) {
+            counters.count(Event.SEND_FAILED);
+            onFailure.run();
+            return;
+        }
+        open.send(message, hop.address(), () -> {
+            counters.count(Event.SEND_FAILED);
+            onFailure.run();
+        });
+    }
+
+    @Override
+    public HostPort sentBy(Hop hop) {
+        SipTransport open = transport;
+        int port =
+                open == null ? settings.bind().getPort() : open.localAddress().getPort();
+        return new HostPort(HostPort.literal(addresses.towards(hop.address().getAddress())), port);
+    }
+
+    /** Our Contact for a peer. */
+    NameAddress contact(String user, Hop hop) {
+        return NameAddress.of(SipUri.of(user, sentBy(hop)));
+    }
+
+    // ---- requests that come in
+
+    @Override
+    public void onRequest(ServerTransaction transaction) {
+        try {
+            dispatch(transaction);
+        } catch (RuntimeException e) {
+            counters.count(Event.INTERNAL_ERROR);
+            LOG.log(Level.ERROR, "request " + transaction.request() + " failed", e);
+            respond(transaction, 500, ReasonPhrase.of(500), identifiers.tag());
+        }
+    }
+
+    private void dispatch(ServerTransaction transaction) {
+        SipRequest request = transaction.request();
+        if (request.is(SipMethod.CANCEL)) {
+            onCancel(transaction);
+            return;
+        }
+        SipResponse refusal = checks.refusal(transaction, identifiers.tag());
+        if (refusal != null) {
+            transaction.respond(completed(refusal));
+            return;
+        }
+        if (!request.toTag().isEmpty()) {
+            CallSession call = dialogs.get(DialogId.ofIncoming(request));
+            if (call == null) {
+                respond(transaction, 481, ReasonPhrase.of(481), "");
+            } else {
+                call.onRequest(transaction);
+            }
+            return;
+        }
+        switch (request.method()) {
+            case SipMethod.INVITE -> onInvite((InviteServerTransaction) transaction);
+            case SipMethod.OPTIONS -> answerOptions(transaction);
+            default -> respond(transaction, 481, ReasonPhrase.of(481), identifiers.tag());
+        }
+    }
+
+    private void onCancel(ServerTransaction transaction) {
+        InviteServerTransaction invite = transactions.invitedBy(transaction.request());
+        String tag = identifiers.tag();
+        if (invite == null) {
+            respond(transaction, 481, ReasonPhrase.of(481), tag);
+            return;
+        }
+        respond(transaction, 200, ReasonPhrase.of(200), tag);
+        invite.cancelled(transaction.request());
+    }
+
+    void answerOptions(ServerTransaction transaction) {
+        if (draining) {
+            respond(transaction, 503, "Service Unavailable: going down", identifiers.tag());
+            return;
+        }
+        SipResponse response = SipResponse.to(transaction.request(), 200, "OK", identifiers.tag());
+        response.headers()
+                .add(HeaderName.ALLOW, ALLOW)
+                .add(HeaderName.ACCEPT, ACCEPT)
+                .add(HeaderName.SUPPORTED, "")
+                .add(
+                        HeaderName.CONTACT,
+                        contact(transaction.request().uri().userName(), transaction.source())
+                                .toString());
+        transaction.respond(completed(response));
+    }
+
+    private void onInvite(InviteServerTransaction transaction) {
+        SipRequest invite = transaction.request();
+        String tag = identifiers.tag();
+        if (draining) {
+            counters.count(Event.REFUSED_DRAINING);
+            SipResponse refusal = SipResponse.to(invite, 503, "Service Unavailable: going down", tag);
+            refusal.headers().add(HeaderName.RETRY_AFTER, Integer.toString(settings.drainRetryAfter()));
+            transaction.respond(completed(refusal));
+            return;
+        }
+        Sdp offer;
+        try {
+            offer = description(invite);
+        } catch (SdpException e) {
+            respond(transaction, 400, "Bad Request: SDP: " + e.getMessage(), tag);
+            return;
+        }
+        InboundCall call = new InboundCall(this, transaction, Dialog.ofIncoming(invite, tag), offer);
+        register(call.dialogId(), call);
+        call.begin(listener);
+    }
+
+    @Override
+    public void onAck(SipRequest ack, Hop source) {
+        CallSession call = dialogs.get(DialogId.ofIncoming(ack));
+        if (call == null) {
+            counters.count(Event.STRAY);
+        } else {
+            call.onAck(ack);
+        }
+    }
+
+    @Override
+    public void onStraySuccess(SipResponse response) {
+        counters.count(Event.STRAY);
+    }
+
+    // ---- answers
+
+    /** Answers with that phrase and our Server name. */
+    void respond(ServerTransaction transaction, int status, String reason, String tag) {
+        transaction.respond(completed(SipResponse.to(transaction.request(), status, reason, tag)));
+    }
+
+    SipResponse completed(SipResponse response) {
+        if (response.status() > 100) {
+            response.headers().set(HeaderName.SERVER, settings.product());
+        }
+        return response;
+    }
+
+    // ---- requests that go out
+
+    /** Sends a request inside a dialog; the Contact is put on here where the method wants one. */
+    void send(Dialog dialog, SipRequest request, ClientListener answers) {
+        request.headers().add(HeaderName.USER_AGENT, settings.product());
+        resolver.resolve(
+                dialog.nextHop(),
+                hop -> {
+                    if (request.is(SipMethod.UPDATE)) {
+                        request.headers()
+                                .add(
+                                        HeaderName.CONTACT,
+                                        contact(dialog.local().uri().userName(), hop)
+                                                .toString());
+                    }
+                    transactions.request(request, hop, answers);
+                },
+                fault -> unreachable(fault, answers));
+    }
+
+    /** Sends an INVITE to that hop's URI; {@code prepare} completes it when the hop is known, or says no. */
+    void invite(
+            SipUri nextHop,
+            SipRequest invite,
+            Predicate<Hop> prepare,
+            Consumer<InviteClientTransaction> started,
+            ClientListener answers) {
+        invite.headers()
+                .add(HeaderName.USER_AGENT, settings.product())
+                .add(HeaderName.ALLOW, ALLOW)
+                .add(HeaderName.ACCEPT, ACCEPT);
+        resolver.resolve(
+                nextHop,
+                hop -> {
+                    if (!prepare.test(hop)) {
+                        return;
+                    }
+                    if (!invite.headers().has(HeaderName.CONTACT)) {
+                        invite.headers()
+                                .add(
+                                        HeaderName.CONTACT,
+                                        contact(invite.from().uri().userName(), hop)
+                                                .toString());
+                    }
+                    started.accept(transactions.invite(invite, hop, answers));
+                },
+                fault -> unreachable(fault, answers));
+    }
+
+    private static void unreachable(String fault, ClientListener answers) {
+        LOG.log(Level.WARNING, "a request could not be sent: " + fault);
+        answers.onNoResponse(ClientListener.Failure.NOT_SENT);
+    }
+
+    /** Sends the ACK of a 2xx and gives what repeats it. */
+    Runnable acknowledge(Dialog dialog, SipRequest ack) {
+        Runnable[] repeat = {() -> {}};
+        resolver.resolve(
+                dialog.nextHop(),
+                hop -> repeat[0] = transactions.acknowledge(ack, hop),
+                fault -> LOG.log(Level.WARNING, "an ACK could not be sent: " + fault));
+        return () -> repeat[0].run();
+    }
+
+    /** Ends a dialog with BYE; {@code done} runs when the peer has answered or will not. */
+    void bye(Dialog dialog, CallCause cause, Runnable done) {
+        SipRequest bye = dialog.request(SipMethod.BYE);
+        cause.writeTo(bye);
+        send(dialog, bye, new ClientListener() {
+            @Override
+            public void onResponse(SipResponse response) {
+                if (!response.isProvisional()) {
+                    done.run();
+                }
+            }
+
+            @Override
+            public void onNoResponse(Failure failure) {
+                done.run();
+            }
+        });
+    }
+
+    // ---- calls
+
+    OutboundCall call(CallRequest request, SipCallListener callListener) {
+        OutboundCall call = new OutboundCall(this, request, callListener);
+        scheduler.execute(call::begin);
+        return call;
+    }
+
+    void started(CallSession call) {
+        calls.add(call);
+    }
+
+    void ended(CallSession call) {
+        calls.remove(call);
+    }
+
+    void register(DialogId id, CallSession call) {
+        dialogs.put(id, call);
+    }
+
+    void forget(DialogId id) {
+        dialogs.remove(id);
+    }
+
+    /**
+     * The session description in a message, null if it has no body.
+     *
+     * @throws SdpException if the body is none
+     */
+    static @Nullable Sdp description(SipMessage message) throws SdpException {
+        return message.hasBody() && message.contentType().equals(Sdp.CONTENT_TYPE) ? Sdp.parse(message.body()) : null;
+    }
+}
