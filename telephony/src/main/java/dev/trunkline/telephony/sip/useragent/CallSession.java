@@ -15,7 +15,9 @@ import dev.trunkline.telephony.sip.transport.SipCounters.Event;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,8 @@ abstract sealed class CallSession implements SipCall permits InboundCall, Outbou
     private final Renegotiation renegotiation;
     private final List<SipCallEvent> untold = new ArrayList<>();
     private @Nullable SipCallListener listener;
+    private final Deque<byte[]> waitingDigits = new ArrayDeque<>();
+    private boolean digitPending;
     private boolean ended;
     private boolean answered;
     private @Nullable CallCause byeWhenConfirmed;
@@ -275,6 +279,11 @@ abstract sealed class CallSession implements SipCall permits InboundCall, Outbou
     // ---- what the owner of the call wants
 
     @Override
+    public void onSipThread(Runnable task) {
+        agent.scheduler().execute(task);
+    }
+
+    @Override
     public void reinvite(Sdp offer) {
         agent.scheduler().execute(() -> renegotiation.offer(offer));
     }
@@ -285,25 +294,38 @@ abstract sealed class CallSession implements SipCall permits InboundCall, Outbou
             throw new IllegalArgumentException("no such key: " + digit);
         }
         agent.scheduler().execute(() -> {
-            Dialog current = dialog();
-            if (current == null || ended || !answered) {
-                return;
+            waitingDigits.add(InfoDigits.body(digit, duration));
+            if (!digitPending) {
+                sendNextDigit();
             }
-            SipRequest info = current.request(SipMethod.INFO);
-            info.body(InfoDigits.RELAY, InfoDigits.body(digit, duration));
-            agent.send(current, info, new ClientListener() {
-                @Override
-                public void onResponse(SipResponse response) {
-                    if (response.status() == 481) {
-                        lost(CallCause.sip(481, response.reason()));
-                    }
-                }
+        });
+    }
 
-                @Override
-                public void onNoResponse(Failure failure) {
-                    lost(CallCause.sip(408, "no answer to INFO"));
+    /** One at a time: datagrams may overtake each other, and digits out of order are another number. */
+    private void sendNextDigit() {
+        Dialog current = dialog();
+        byte[] body = waitingDigits.poll();
+        digitPending = body != null && current != null && !ended && answered;
+        if (!digitPending || body == null || current == null) {
+            return;
+        }
+        SipRequest info = current.request(SipMethod.INFO);
+        info.body(InfoDigits.RELAY, body);
+        agent.send(current, info, new ClientListener() {
+            @Override
+            public void onResponse(SipResponse response) {
+                if (response.status() == 481) {
+                    lost(CallCause.sip(481, response.reason()));
                 }
-            });
+                if (!response.isProvisional()) {
+                    sendNextDigit();
+                }
+            }
+
+            @Override
+            public void onNoResponse(Failure failure) {
+                lost(CallCause.sip(408, "no answer to INFO"));
+            }
         });
     }
 }

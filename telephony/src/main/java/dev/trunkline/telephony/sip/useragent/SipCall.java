@@ -20,6 +20,9 @@ public interface SipCall {
     /** Our address as this peer can reach it: for SDP. The loopback address until an outgoing call has found its peer. */
     InetAddress localAddress();
 
+    /** Runs a task on the SIP thread, in order with the call's events. */
+    void onSipThread(Runnable task);
+
     /**
      * Ends the call in whatever state it is: BYE once answered, CANCEL for one that we placed, 480 for one that rings
      * here.

@@ -55,7 +55,7 @@ public final class SipEndpoint implements AutoCloseable {
 
     /** While on, new calls are refused with 503 and Retry-After, and OPTIONS with 503; running calls go on. */
     public void draining(boolean on) {
-        loop.execute(() -> agent.draining(on));
+        agent.draining(on);
     }
 
     /** The bound address; its host may be the wildcard. */

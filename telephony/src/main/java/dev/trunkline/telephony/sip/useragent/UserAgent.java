@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The core of an endpoint: gives requests to their calls, answers what belongs to none, and sends requests for the
- * calls. SIP thread only, but for the counters.
+ * calls. SIP thread only, but for the counters and draining.
  */
 final class UserAgent implements TransactionUser, TransactionLayer.Network {
 
@@ -61,7 +61,7 @@ final class UserAgent implements TransactionUser, TransactionLayer.Network {
     private final Map<DialogId, CallSession> dialogs = new HashMap<>();
     private final Set<CallSession> calls = new HashSet<>();
     private @Nullable SipTransport transport;
-    private boolean draining;
+    private volatile boolean draining;
 
     UserAgent(SipSettings settings, SipScheduler scheduler, SipEndpointListener listener, RandomGenerator random) {
         this.settings = settings;
@@ -112,6 +112,7 @@ final class UserAgent implements TransactionUser, TransactionLayer.Network {
         return transactions.size();
     }
 
+    /** From any thread, at once. */
     void draining(boolean on) {
         draining = on;
     }

@@ -1,0 +1,135 @@
+package dev.trunkline.telephony.sip;
+
+import dev.trunkline.core.call.CallDirection;
+import dev.trunkline.core.call.EndReason;
+import dev.trunkline.core.call.Party;
+import dev.trunkline.core.line.LegEvent;
+import dev.trunkline.core.line.RejectCause;
+import dev.trunkline.media.engine.NoFreePortException;
+import dev.trunkline.telephony.sip.message.HeaderName;
+import dev.trunkline.telephony.sip.message.ReasonPhrase;
+import dev.trunkline.telephony.sip.sdp.LocalAudio;
+import dev.trunkline.telephony.sip.sdp.NotAcceptableException;
+import dev.trunkline.telephony.sip.sdp.OfferAnswer;
+import dev.trunkline.telephony.sip.sdp.Sdp;
+import dev.trunkline.telephony.sip.useragent.IncomingSipCall;
+import dev.trunkline.telephony.sip.useragent.SipCall;
+import dev.trunkline.telephony.sip.useragent.SipCallEvent;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The leg of a call that somebody places to us. */
+final class InboundLeg extends SipLeg {
+
+    private static final int RETRY_AFTER_SECONDS = 5;
+
+    private final IncomingSipCall call;
+    private final Party from;
+    private final Party to;
+    private final String dialled;
+    private boolean told;
+
+    InboundLeg(SipChannel channel, IncomingSipCall call) {
+        super(channel, call.callId());
+        this.call = call;
+        this.from = party(call.remote());
+        this.to = party(call.local());
+        this.dialled = call.dialled();
+    }
+
+    @Override
+    SipCall call() {
+        return call;
+    }
+
+    void onEvent(SipCallEvent event) {
+        onCommon(call, event);
+    }
+
+    @Override
+    void onAcked(SipCall same, @Nullable Sdp answer) {
+        if (answer != null && !takeAnswer(same, answer)) {
+            return;
+        }
+        if (!told) {
+            told = true;
+            tell(new LegEvent.Answered(now()));
+        }
+    }
+
+    @Override
+    public String id() {
+        return call.callId();
+    }
+
+    @Override
+    public CallDirection direction() {
+        return CallDirection.INBOUND;
+    }
+
+    @Override
+    public Party from() {
+        return from;
+    }
+
+    @Override
+    public Party to() {
+        return to;
+    }
+
+    @Override
+    public String dialled() {
+        return dialled;
+    }
+
+    @Override
+    public void ring() {
+        call.ring();
+    }
+
+    @Override
+    public void answer() {
+        call.onSipThread(this::answerNow);
+    }
+
+    private void answerNow() {
+        try {
+            LocalAudio local = localAudio(call.localAddress());
+            Sdp offer = call.offer();
+            if (offer == null) {
+                call.answer(negotiation().offer(local));
+                return;
+            }
+            OfferAnswer.Answered answered = negotiation().answer(offer, local);
+            agree(answered.audio());
+            call.answer(answered.sdp());
+        } catch (NoFreePortException e) {
+            reject(RejectCause.UNAVAILABLE, "no free RTP port");
+        } catch (NotAcceptableException e) {
+            refuse(EndReason.REFUSED);
+            call.reject(488, ReasonPhrase.of(488) + ": " + e.getMessage(), Map.of());
+        }
+    }
+
+    @Override
+    public void reject(RejectCause cause, String detail) {
+        refuse(cause == RejectCause.FAILED ? EndReason.FAILED : EndReason.REFUSED);
+        int status = switch (cause) {
+            case NOT_FOUND -> 404;
+            case BUSY -> 486;
+            case UNAVAILABLE -> 503;
+            case DECLINED -> 603;
+            case FAILED -> 500;
+        };
+        String phrase = ReasonPhrase.of(status) + (detail.isBlank() ? "" : ": " + detail);
+        Map<String, String> headers = cause == RejectCause.UNAVAILABLE
+                ? Map.of(HeaderName.RETRY_AFTER, Integer.toString(RETRY_AFTER_SECONDS))
+                : Map.of();
+        call.reject(status, phrase, headers);
+    }
+
+    @Override
+    EndReason failedReason(SipCallEvent.Failed failed) {
+        return EndReason.REFUSED;
+    }
+}

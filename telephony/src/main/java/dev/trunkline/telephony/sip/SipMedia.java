@@ -1,0 +1,97 @@
+package dev.trunkline.telephony.sip;
+
+import dev.trunkline.media.codec.Codecs;
+import dev.trunkline.media.engine.AudioPayload;
+import dev.trunkline.media.engine.MediaDirection;
+import dev.trunkline.media.engine.RtpParameters;
+import dev.trunkline.telephony.sip.message.HostPort;
+import dev.trunkline.telephony.sip.sdp.NegotiatedAudio;
+import dev.trunkline.telephony.sip.sdp.RtpFormat;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** Says in the words of the media engine what offer and answer have settled. */
+final class SipMedia {
+
+    private SipMedia() {}
+
+    /** What we offer and take: every codec of the engine, best first, and telephone-events. */
+    static List<RtpFormat> formats() {
+        List<RtpFormat> formats = new ArrayList<>();
+        Codecs.all()
+                .forEach(codec ->
+                        formats.add(new RtpFormat(codec.payloadType(), codec.name(), codec.clockRate(), 1, "")));
+        formats.add(RtpFormat.TELEPHONE_EVENT);
+        return formats;
+    }
+
+    /**
+     * The parameters of the session.
+     *
+     * @param before where the peer was until now: what counts when it names no usable address (hold with zeros)
+     */
+    static RtpParameters parameters(NegotiatedAudio audio, @Nullable InetSocketAddress before) {
+        InetSocketAddress remote = remote(audio);
+        return new RtpParameters(
+                remote == null ? before : remote,
+                payload(audio.sending()),
+                audio.receiving().stream()
+                        .filter(SipMedia::isVoice)
+                        .map(SipMedia::payload)
+                        .toList(),
+                number(audio.sendingEvents()),
+                audio.receiving().stream()
+                        .filter(RtpFormat::isTelephoneEvent)
+                        .mapToInt(RtpFormat::payloadType)
+                        .findFirst(),
+                direction(audio),
+                Duration.ofMillis(audio.ptime()));
+    }
+
+    private static boolean isVoice(RtpFormat format) {
+        return Codecs.byName(format.name(), format.clockRate()).isPresent();
+    }
+
+    private static AudioPayload payload(RtpFormat format) {
+        return new AudioPayload(
+                format.payloadType(),
+                Codecs.byName(format.name(), format.clockRate()).orElseThrow());
+    }
+
+    private static OptionalInt number(@Nullable RtpFormat format) {
+        return format == null ? OptionalInt.empty() : OptionalInt.of(format.payloadType());
+    }
+
+    private static MediaDirection direction(NegotiatedAudio audio) {
+        return switch (audio.direction()) {
+            case SENDRECV -> MediaDirection.SEND_RECEIVE;
+            case SENDONLY -> MediaDirection.SEND_ONLY;
+            case RECVONLY -> MediaDirection.RECEIVE_ONLY;
+            case INACTIVE -> MediaDirection.INACTIVE;
+        };
+    }
+
+    /** Null for a name (its packets will show where it is: a look-up could block) and for what nobody can listen on. */
+    private static @Nullable InetSocketAddress remote(NegotiatedAudio audio) {
+        String text = audio.remoteAddress();
+        HostPort place = new HostPort(text.indexOf(':') >= 0 ? "[" + text + "]" : text, audio.remotePort());
+        if (!place.isNumeric()) {
+            return null;
+        }
+        try {
+            InetAddress address = InetAddress.getByName(place.bareHost());
+            if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
+                return null;
+            }
+            return new InetSocketAddress(address, audio.remotePort());
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+}
