@@ -1,0 +1,166 @@
+package dev.trunkline.telephony.sip.sdp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OfferAnswerTest {
+
+    private final OfferAnswer call = new OfferAnswer(4_711);
+    private final LocalAudio local = LocalAudio.g711(InetAddress.getLoopbackAddress(), 30_000);
+
+    private static Sdp sdp(String... lines) throws SdpException {
+        return Sdp.parse("v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n"
+                + String.join("\r\n", lines) + "\r\n");
+    }
+
+    @Test
+    void theFirstCommonCodecOfTheOffererWinsAndItsNumbersAreKept() throws Exception {
+        OfferAnswer.Answered answered = call.answer(
+                sdp(
+                        "m=audio 5004 RTP/AVP 9 8 0 97",
+                        "a=rtpmap:97 telephone-event/8000",
+                        "a=fmtp:97 0-15",
+                        "a=ptime:30"),
+                local);
+        SdpMedia section = answered.sdp().media().getFirst();
+        assertThat(section.formats()).containsExactly("8", "0", "97");
+        assertThat(section.port()).isEqualTo(30_000);
+        assertThat(section.direction()).isEqualTo(MediaDirection.SENDRECV);
+        NegotiatedAudio audio = answered.audio();
+        assertThat(audio.sending().name()).isEqualTo("PCMA");
+        assertThat(audio.sendingEvents()).isNotNull();
+        assertThat(audio.sendingEvents().payloadType()).isEqualTo(97);
+        assertThat(audio.remoteAddress()).isEqualTo("192.0.2.1");
+        assertThat(audio.remotePort()).isEqualTo(5004);
+        assertThat(audio.remoteRtcpPort()).isEqualTo(5005);
+        assertThat(audio.ptime()).isEqualTo(30);
+    }
+
+    @Test
+    void everyOtherSectionIsRefusedInItsPlace() throws Exception {
+        Sdp answer = call.answer(
+                        sdp(
+                                "m=video 6000 RTP/AVP 31",
+                                "m=audio 5002 RTP/SAVP 0",
+                                "m=audio 5004 RTP/AVP 0",
+                                "m=audio 5008 RTP/AVP 0",
+                                "m=image 5010 udptl t38"),
+                        local)
+                .sdp();
+        assertThat(answer.media().stream().map(SdpMedia::port)).containsExactly(0, 0, 30_000, 0, 0);
+        assertThat(answer.media().stream().map(SdpMedia::type))
+                .containsExactly("video", "audio", "audio", "audio", "image");
+        assertThat(answer.media().get(4).formats()).containsExactly("t38");
+    }
+
+    @Test
+    void anOfferWithoutACommonCodecIsNotAcceptable() throws Exception {
+        Sdp offer = sdp("m=audio 5004 RTP/AVP 18 101", "a=rtpmap:101 telephone-event/8000");
+        assertThatThrownBy(() -> call.answer(offer, local))
+                .isInstanceOf(NotAcceptableException.class)
+                .hasMessage("no common codec");
+        Sdp video = sdp("m=video 6000 RTP/AVP 31");
+        assertThatThrownBy(() -> call.answer(video, local)).isInstanceOf(NotAcceptableException.class);
+    }
+
+    @Test
+    void eachKindOfHoldIsMirrored() throws Exception {
+        record Case(String line, MediaDirection ours) {}
+        for (Case each : List.of(
+                new Case("a=sendonly", MediaDirection.RECVONLY),
+                new Case("a=inactive", MediaDirection.INACTIVE),
+                new Case("a=recvonly", MediaDirection.SENDONLY),
+                new Case("c=IN IP4 0.0.0.0", MediaDirection.RECVONLY))) {
+            Sdp offer = sdp("m=audio 5004 RTP/AVP 0", each.line());
+            OfferAnswer.Answered answered = call.answer(offer, local);
+            assertThat(answered.audio().direction()).as(each.line()).isEqualTo(each.ours());
+            assertThat(answered.sdp().media().getFirst().direction()).isEqualTo(each.ours());
+            assertThat(offer.holds()).isEqualTo(!each.ours().sends());
+        }
+    }
+
+    @Test
+    void theDirectionOfTheSessionCountsWhereTheSectionHasNone() throws Exception {
+        Sdp offer = Sdp.parse("v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\na=inactive\r\n"
+                + "m=audio 5004 RTP/AVP 0\r\n");
+        assertThat(call.answer(offer, local).audio().direction()).isEqualTo(MediaDirection.INACTIVE);
+    }
+
+    @Test
+    void theVersionRisesWithEachChangeAndOnlyThen() throws Exception {
+        Sdp first = call.offer(local);
+        Sdp same = call.offer(local);
+        Sdp held = call.offer(local.directed(MediaDirection.SENDONLY));
+        assertThat(first.origin().version()).isEqualTo("1");
+        assertThat(same.origin().version()).isEqualTo("1");
+        assertThat(held.origin().version()).isEqualTo("2");
+        assertThat(held.origin().sessionId()).isEqualTo(first.origin().sessionId());
+    }
+
+    @Test
+    void anAnswerIsTakenInTheNumbersOfThePeer() throws Exception {
+        call.offer(local);
+        NegotiatedAudio audio =
+                call.accept(sdp("m=audio 5004 RTP/AVP 8 110", "a=rtpmap:110 telephone-event/8000", "a=sendrecv"));
+        assertThat(audio.sending()).isEqualTo(RtpFormat.PCMA);
+        assertThat(audio.sendingEvents()).isNotNull();
+        assertThat(audio.sendingEvents().payloadType()).isEqualTo(110);
+        assertThat(audio.receiving()).isEqualTo(local.formats());
+        assertThatThrownBy(() -> call.accept(sdp("m=audio 5004 RTP/AVP 8")))
+                .as("no offer waits any more")
+                .isInstanceOf(SdpException.class);
+    }
+
+    @Test
+    void answersThatDoNotFitAreRefused() throws Exception {
+        call.offer(local);
+        for (Sdp answer : List.of(
+                sdp("m=audio 5004 RTP/AVP 18"),
+                sdp("m=audio 0 RTP/AVP 0"),
+                sdp("m=audio 5004 RTP/AVP 0", "m=video 0 RTP/AVP 31"),
+                sdp("m=video 5004 RTP/AVP 0"))) {
+            assertThatThrownBy(() -> call.preview(answer)).isInstanceOf(SdpException.class);
+        }
+        assertThat(call.preview(sdp("m=audio 5004 RTP/AVP 0")).sending()).isEqualTo(RtpFormat.PCMU);
+    }
+
+    @Test
+    void ourLaterOfferKeepsTheSectionsThatThePeerHasBroughtUp() throws Exception {
+        call.answer(sdp("m=video 6000 RTP/AVP 31", "m=audio 5004 RTP/AVP 0"), local);
+        Sdp offer = call.offer(local);
+        assertThat(offer.media().stream().map(SdpMedia::type)).containsExactly("video", "audio");
+        assertThat(offer.media().stream().map(SdpMedia::port)).containsExactly(0, 30_000);
+    }
+
+    @Test
+    void ptimeIsKeptWithinWhatWeSend() throws Exception {
+        assertThat(call.answer(sdp("m=audio 5004 RTP/AVP 0", "a=ptime:200"), local)
+                        .audio()
+                        .ptime())
+                .isEqualTo(60);
+        assertThat(call.answer(sdp("m=audio 5004 RTP/AVP 0", "a=ptime:40", "a=maxptime:20"), local)
+                        .audio()
+                        .ptime())
+                .isEqualTo(20);
+        assertThat(call.answer(sdp("m=audio 5004 RTP/AVP 0", "a=ptime:nonsense"), local)
+                        .audio()
+                        .ptime())
+                .isEqualTo(20);
+    }
+
+    @Test
+    void nobodyIsToldToSendToTheWildcard() throws Exception {
+        InetAddress any = InetAddress.getByName("0.0.0.0");
+        assertThatThrownBy(() -> LocalAudio.g711(any, 30_000)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void anIpv6AddressIsWrittenAsOne() throws Exception {
+        Sdp offer = call.offer(LocalAudio.g711(InetAddress.getByName("2001:db8::1"), 30_000));
+        assertThat(offer.connection()).isEqualTo("IN IP6 2001:db8:0:0:0:0:0:1");
+    }
+}
