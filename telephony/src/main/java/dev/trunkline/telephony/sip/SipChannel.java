@@ -1,9 +1,11 @@
 package dev.trunkline.telephony.sip;
 
+import dev.trunkline.core.call.EndReason;
 import dev.trunkline.core.line.CallReception;
 import dev.trunkline.core.line.Dialer;
 import dev.trunkline.core.line.Leg;
 import dev.trunkline.core.line.LegListener;
+import dev.trunkline.core.line.RejectCause;
 import dev.trunkline.media.engine.MediaEngine;
 import dev.trunkline.media.engine.NoFreePortException;
 import dev.trunkline.telephony.sip.message.HostPort;
@@ -23,6 +25,8 @@ import dev.trunkline.telephony.sip.useragent.SipCallListener;
 import dev.trunkline.telephony.sip.useragent.SipEndpoint;
 import dev.trunkline.telephony.sip.useragent.SipSettings;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -33,6 +37,7 @@ import java.util.Map;
  */
 public final class SipChannel implements Dialer, AutoCloseable {
 
+    private static final Logger LOG = System.getLogger(SipChannel.class.getName());
     private static final String OWN_NAME = "trunkline";
 
     private final SipSettings settings;
@@ -84,7 +89,14 @@ public final class SipChannel implements Dialer, AutoCloseable {
             }
         }
         InboundLeg leg = new InboundLeg(this, call);
-        reception.incoming(leg);
+        try {
+            reception.incoming(leg);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "call " + leg.id() + ": the reception failed", e);
+            // One of the two fits, according to how far the reception got.
+            leg.reject(RejectCause.FAILED, "");
+            leg.hangUp(EndReason.FAILED);
+        }
         return (same, event) -> leg.onEvent(event);
     }
 

@@ -215,6 +215,21 @@ class SipChannelTest {
     }
 
     @Test
+    void aReceptionThatFailsIsA500AndTheNextCallIsTaken() {
+        treatment = leg -> {
+            throw new IllegalStateException("a bug");
+        };
+        dial("reception");
+        assertThat(ended(callerEvents).detail()).startsWith("500");
+        assertThat(ended(calleeEvents).reason()).isEqualTo(EndReason.FAILED);
+        treatment = Leg::answer;
+        callerEvents.clear();
+        calleeEvents.clear();
+        dial("reception");
+        awaitAnswered();
+    }
+
+    @Test
     void aTargetThatIsNoAddressIsRefusedAtOnce() {
         assertThatThrownBy(() -> caller.dial("4711", "", RING, callerEvents::add))
                 .isInstanceOf(IllegalArgumentException.class)

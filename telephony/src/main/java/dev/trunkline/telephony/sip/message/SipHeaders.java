@@ -1,6 +1,7 @@
 package dev.trunkline.telephony.sip.message;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +115,7 @@ public final class SipHeaders {
 
     /** All lines, in order; a view that must not be kept. */
     public List<Header> lines() {
-        return java.util.Collections.unmodifiableList(lines);
+        return Collections.unmodifiableList(lines);
     }
 
     /** Copies the lines that the test lets through. */

@@ -17,8 +17,6 @@ public final class SipMethod {
     public static final String INFO = "INFO";
     /** Changes a call's media also before it is answered (RFC 3311). */
     public static final String UPDATE = "UPDATE";
-    /** Binds an address with a registrar. */
-    public static final String REGISTER = "REGISTER";
 
     private SipMethod() {}
 }

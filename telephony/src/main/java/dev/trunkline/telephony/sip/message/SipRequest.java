@@ -4,7 +4,7 @@ package dev.trunkline.telephony.sip.message;
 public final class SipRequest extends SipMessage {
 
     private final String method;
-    private SipUri uri;
+    private final SipUri uri;
 
     /** A request without headers yet. */
     public SipRequest(String method, SipUri uri) {
@@ -30,11 +30,6 @@ public final class SipRequest extends SipMessage {
     /** The Request-URI. */
     public SipUri uri() {
         return uri;
-    }
-
-    /** Replaces the Request-URI. */
-    public void uri(SipUri other) {
-        uri = other;
     }
 
     @Override

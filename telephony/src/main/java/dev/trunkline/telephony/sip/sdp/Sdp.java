@@ -117,11 +117,6 @@ public record Sdp(
         return new Sdp(other, sessionName, connection, timing, attributes, media);
     }
 
-    /** The same description with other sections. */
-    public Sdp withMedia(List<SdpMedia> other) {
-        return new Sdp(origin, sessionName, connection, timing, attributes, other);
-    }
-
     /** The description as it goes out. */
     public byte[] toBytes() {
         return toString().getBytes(StandardCharsets.UTF_8);

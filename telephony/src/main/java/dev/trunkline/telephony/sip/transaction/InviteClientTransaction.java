@@ -59,11 +59,6 @@ public final class InviteClientTransaction extends ClientTransaction {
         return state == State.PROCEEDING && !isOver();
     }
 
-    /** True as long as no final response has come. */
-    public boolean isPending() {
-        return awaitsFinal() && !isOver();
-    }
-
     @Override
     void onResponse(SipResponse response) {
         switch (state) {
@@ -114,7 +109,6 @@ public final class InviteClientTransaction extends ClientTransaction {
     /** RFC 3261, 17.1.1.3: same Request-URI, Call-ID, From, CSeq number, single top Via, Route; To of the response. */
     private SipRequest ackFor(SipResponse response) {
         SipRequest message = sameHop(SipMethod.ACK);
-        message.headers().set(HeaderName.TO, response.to().toString());
         String to = response.header(HeaderName.TO);
         if (to != null) {
             message.headers().set(HeaderName.TO, to);

@@ -53,11 +53,6 @@ public final class SipEventLoop implements SipScheduler, AutoCloseable {
         }
     }
 
-    /** True on the SIP thread. */
-    public boolean isCurrentThread() {
-        return loop.inEventLoop();
-    }
-
     private static void guarded(Runnable task) {
         try {
             task.run();

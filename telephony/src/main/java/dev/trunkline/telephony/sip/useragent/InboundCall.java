@@ -47,7 +47,8 @@ final class InboundCall extends CallSession implements IncomingSipCall {
         } catch (RuntimeException e) {
             agent.counters().count(Event.INTERNAL_ERROR);
             LOG.log(Level.ERROR, "call " + callId() + " could not be taken", e);
-            refuse(500, "", Map.of());
+            listener((call, event) -> {});
+            end(CallCause.sip(500, "internal error"));
         }
     }
 
@@ -149,7 +150,7 @@ final class InboundCall extends CallSession implements IncomingSipCall {
             }
             nowAnswered();
             SipResponse success = dialogResponse(200);
-            success.headers().add(HeaderName.SUPPORTED, "").add(HeaderName.ACCEPT, UserAgent.ACCEPT);
+            success.headers().add(HeaderName.ACCEPT, UserAgent.ACCEPT);
             success.body(Sdp.CONTENT_TYPE, sdp.toBytes());
             succeed(transaction, success, offer == null);
         });

@@ -24,6 +24,15 @@ public record SipSettings(
         SipTimers timers,
         int drainRetryAfter) {
 
+    public SipSettings {
+        if (bind.isUnresolved()) {
+            throw new IllegalArgumentException("unknown host " + bind.getHostString());
+        }
+        if (publicAddress.filter(InetAddress::isAnyLocalAddress).isPresent()) {
+            throw new IllegalArgumentException("nobody can reach the public address " + publicAddress.get());
+        }
+    }
+
     /** That address, everything else as usual. */
     public static SipSettings on(InetSocketAddress bind) {
         return new SipSettings(bind, Optional.empty(), Optional.empty(), "Trunkline", SipTimers.STANDARD, 10);

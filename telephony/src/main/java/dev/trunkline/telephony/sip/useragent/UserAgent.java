@@ -181,7 +181,13 @@ final class UserAgent implements TransactionUser, TransactionLayer.Network {
         }
         switch (request.method()) {
             case SipMethod.INVITE -> onInvite((InviteServerTransaction) transaction);
-            case SipMethod.OPTIONS -> answerOptions(transaction);
+            case SipMethod.OPTIONS -> {
+                if (draining) {
+                    respond(transaction, 503, "Service Unavailable: going down", identifiers.tag());
+                } else {
+                    answerOptions(transaction);
+                }
+            }
             default -> respond(transaction, 481, ReasonPhrase.of(481), identifiers.tag());
         }
     }
@@ -198,10 +204,6 @@ final class UserAgent implements TransactionUser, TransactionLayer.Network {
     }
 
     void answerOptions(ServerTransaction transaction) {
-        if (draining) {
-            respond(transaction, 503, "Service Unavailable: going down", identifiers.tag());
-            return;
-        }
         SipResponse response = SipResponse.to(transaction.request(), 200, "OK", identifiers.tag());
         response.headers()
                 .add(HeaderName.ALLOW, ALLOW)

@@ -191,6 +191,35 @@ class IncomingCallTest {
     }
 
     @Test
+    void anUpdateBeforeTheAnswerHasToWait() {
+        peer.send(peer.invite());
+        peer.call().ring();
+        String tag = peer.response(180).toTag();
+        peer.send(peer.compose("UPDATE", 2, "up", tag, Map.of(), RawPeer.OFFER));
+        assertThat(peer.response(500).header("Retry-After")).isNotNull();
+        peer.send(peer.compose("UPDATE", 3, "up3", tag, Map.of(), ""));
+        peer.response(200);
+        assertThat(peer.events).isEmpty();
+    }
+
+    @Test
+    void aListenerThatFailsOnAnEventEndsTheAnsweredCall() {
+        List<SipCallEvent> told = new ArrayList<>();
+        peer.send(peer.invite());
+        ((CallSession) peer.call()).listener((call, event) -> {
+            told.add(event);
+            if (event instanceof SipCallEvent.Acked) {
+                throw new IllegalStateException("a bug");
+            }
+        });
+        peer.call().answer(RawPeer.sdp());
+        peer.send(ack(peer.response(200).toTag()));
+        peer.request("BYE");
+        assertThat(told.getLast()).isInstanceOf(SipCallEvent.HungUp.class);
+        assertThat(peer.agent.counters().get(Event.INTERNAL_ERROR)).isEqualTo(1);
+    }
+
+    @Test
     void aListenerThatFailsEndsItsCallWith500AndNothingElse() {
         RawPeer broken = new RawPeer();
         UserAgent agent = new UserAgent(

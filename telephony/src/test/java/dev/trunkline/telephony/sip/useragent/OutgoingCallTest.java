@@ -247,6 +247,17 @@ class OutgoingCallTest {
     }
 
     @Test
+    void anUpdateWhileOurOfferWaitsIsACollision() {
+        SipRequest invite = placed();
+        peer.send(peer.answerTo(invite, 180, "bob", ""));
+        peer.send("UPDATE sip:desk@127.0.0.1 SIP/2.0\nVia: SIP/2.0/UDP 127.0.0.2:5062;rport;branch=z9hG4bKu\n"
+                + "From: <sip:bob@127.0.0.2>;tag=bob\nTo: <sip:desk@127.0.0.1>;tag=" + invite.fromTag()
+                + "\nCall-ID: " + invite.callId() + "\nContact: <sip:bob@127.0.0.2:5062>\nCSeq: 1 UPDATE\n"
+                + "Content-Type: application/sdp\n\n" + RawPeer.OFFER);
+        peer.response(491);
+    }
+
+    @Test
     void theOwnerOfTheCallIdWaits2To4SecondsAfterA491() {
         OutgoingSipCall call = place(request());
         SipRequest invite = peer.request("INVITE");
