@@ -14,7 +14,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * A Moonshine model: an encoder over raw samples and a decoder that writes one token a step, the likeliest each time,
@@ -136,23 +138,36 @@ public final class Moonshine implements AutoCloseable {
      * @throws RecognitionException if the runtime fails
      */
     public Decoded transcribe(float[] samples) {
+        return transcribe(samples, () -> false).orElseThrow();
+    }
+
+    /**
+     * The words in that sound, unless something more urgent comes up.
+     *
+     * @param samples at {@value #SAMPLE_RATE} Hz, -1 to 1
+     * @param stop asked before each token
+     * @return empty if stopped
+     * @throws IllegalArgumentException if the sound is longer than {@value #MAX_SECONDS} s
+     * @throws RecognitionException if the runtime fails
+     */
+    public Optional<Decoded> transcribe(float[] samples, BooleanSupplier stop) {
         if (samples.length > MAX_SECONDS * SAMPLE_RATE) {
             throw new IllegalArgumentException("longer than " + MAX_SECONDS + " s: " + samples.length + " samples");
         }
         if (samples.length < MIN_SAMPLES) {
-            return Decoded.NOTHING;
+            return Optional.of(Decoded.NOTHING);
         }
         int limit = (int) Math.ceil(samples.length * TOKENS_A_SECOND / SAMPLE_RATE) + TOKENS_MARGIN;
         try (OnnxTensor input = OnnxTensor.createTensor(
                         environment, FloatBuffer.wrap(samples), new long[] {1, samples.length});
                 OrtSession.Result encoded = encoder.run(Map.of("input_values", input))) {
-            return decode((OnnxTensor) encoded.get(0), limit);
+            return decode((OnnxTensor) encoded.get(0), limit, stop);
         } catch (OrtException e) {
             throw new RecognitionException("recognition failed in the model's runtime", e);
         }
     }
 
-    private Decoded decode(OnnxTensor hidden, int limit) throws OrtException {
+    private Optional<Decoded> decode(OnnxTensor hidden, int limit, BooleanSupplier stop) throws OrtException {
         TokenRun run = new TokenRun(limit);
         Map<String, OnnxTensor> inputs = new HashMap<>();
         inputs.put("encoder_hidden_states", hidden);
@@ -166,7 +181,7 @@ public final class Moonshine implements AutoCloseable {
             encoderCache.forEach(name -> inputs.put("past_key_values" + name, empty));
             inputs.put("use_cache_branch", no);
             int token = START;
-            while (true) {
+            while (!stop.getAsBoolean()) {
                 OrtSession.Result step;
                 try (OnnxTensor ids =
                         OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[] {token}), new long[] {1, 1})) {
@@ -180,7 +195,7 @@ public final class Moonshine implements AutoCloseable {
                 FloatBuffer logits = tensor(step, "logits").getFloatBuffer();
                 token = run.add(logits);
                 if (run.ended()) {
-                    return run.result(vocabulary);
+                    return Optional.of(run.result(vocabulary));
                 }
                 for (String name : decoderCache) {
                     inputs.put("past_key_values" + name, tensor(step, "present" + name));
@@ -193,6 +208,7 @@ public final class Moonshine implements AutoCloseable {
                     inputs.put("use_cache_branch", yes);
                 }
             }
+            return Optional.empty();
         } finally {
             if (previous != null && previous != first) {
                 previous.close();

@@ -18,6 +18,9 @@ final class TokenRun {
 
     private static final int LOOP_REPEATS = 4;
 
+    /** "No words" that is less likely than that is a short word not understood: noise gives 0.88 to 1. */
+    private static final double SURE_OF_NOTHING = 0.85;
+
     private final int[] tokens;
     private int count;
     private double logProbability;
@@ -32,23 +35,38 @@ final class TokenRun {
     int add(FloatBuffer logits) {
         float[] scores = new float[logits.remaining()];
         logits.get(scores);
+        int best = likeliest(scores);
+        double probability = probability(scores, best);
+        if (count == 0 && best == Moonshine.END && probability < SURE_OF_NOTHING) {
+            scores[best] = Float.NEGATIVE_INFINITY;
+            best = likeliest(scores);
+            probability = probability(scores, best);
+        }
+        logProbability += Math.log(probability);
+        add(best);
+        return best;
+    }
+
+    private static int likeliest(float[] scores) {
         int best = 0;
         for (int i = 1; i < scores.length; i++) {
             if (scores[i] > scores[best]) {
                 best = i;
             }
         }
-        float top = scores[best];
+        return best;
+    }
+
+    private static double probability(float[] scores, int chosen) {
+        float top = scores[chosen];
         double sum = 0;
         for (float score : scores) {
-            // what is far below the top adds nothing that matters, and is nearly all of it
+            // what is far below adds nothing that matters, and is nearly all of it
             if (score > top - 12) {
                 sum += Math.exp(score - top);
             }
         }
-        logProbability -= Math.log(sum);
-        add(best);
-        return best;
+        return 1 / sum;
     }
 
     private void add(int token) {

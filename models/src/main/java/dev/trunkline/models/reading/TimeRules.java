@@ -41,7 +41,11 @@ final class TimeRules {
             Map.entry("Wed", "Wednesday"),
             Map.entry("Thu", "Thursday"),
             Map.entry("Thurs", "Thursday"),
-            Map.entry("Fri", "Friday"));
+            Map.entry("Fri", "Friday"),
+            Map.entry("Sat", "Saturday"),
+            Map.entry("Sun", "Sunday"));
+    private static final String DAY =
+            "((?:Mon|Tue|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues|Tue|Wed|Thurs|Thu|Fri|Sat|Sun)\\b\\.?)";
     private static final String MONTH =
             "(January|February|March|April|May|June|July|August|September|October|November|December"
                     + "|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\\.?)";
@@ -60,6 +64,9 @@ final class TimeRules {
             Rule.of(
                     "\\b" + MONTH + "\\s(\\d{4})\\b",
                     m -> month(m.group(1)) + " " + Numerals.year(Integer.parseInt(m.group(2)))),
+            Rule.of(
+                    "\\b" + DAY + "\\s?[-\u2013]\\s?" + DAY + "(?!\\w)",
+                    m -> month(m.group(1)) + " to " + month(m.group(2))),
             Rule.of(
                     "\\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tues|Tue|Wed|Thurs|Thu|Fri)\\.(?=\\s)",
                     m -> SHORT.getOrDefault(m.group(1), "")),
