@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recognition of one caller. While nobody speaks it keeps the last half second, in which a first word may have begun
+ * The recognition of one caller. While nobody speaks it keeps the last moments, in which a first word may have begun
  * unnoticed; while somebody speaks it collects. What was said before a long stretch's pause is settled for good, so that a
  * long turn is not decoded again from its beginning.
  *
@@ -27,6 +27,9 @@ final class LocalTranscription implements Transcription {
 
     private static final int PER_MILLI = Moonshine.SAMPLE_RATE / 1_000;
     private static final int PRE_ROLL = 500 * PER_MILLI;
+
+    /** How late the start of speech may be told. */
+    private static final int LATE = 700 * PER_MILLI;
 
     /** Less than that is guessed wrong more often than right. */
     private static final int SHORTEST_GUESS = 1_000 * PER_MILLI;
@@ -115,7 +118,7 @@ final class LocalTranscription implements Transcription {
                 collectedFrom = Math.max(collectedFrom, buffer.end() - LONGEST);
                 buffer.dropBefore(collectedFrom);
             } else {
-                buffer.dropBefore(buffer.end() - PRE_ROLL);
+                buffer.dropBefore(buffer.end() - PRE_ROLL - LATE);
             }
             if (speaking) {
                 guessIfDue();

@@ -27,9 +27,20 @@ public final class Recogniser {
     /** -60 dBFS: under the noise floor of a telephone line; the loudest 20 ms of speech are 20 to 50 dB above. */
     private static final double FAINT = 33 * 33;
 
-    private final Moonshine model;
+    /** Decodes one piece of sound that is short enough for it. */
+    @FunctionalInterface
+    interface Model {
+        /** The words, or empty if stopped. */
+        Optional<Decoded> transcribe(float[] samples, BooleanSupplier stop);
+    }
+
+    private final Model model;
 
     public Recogniser(Moonshine model) {
+        this(model::transcribe);
+    }
+
+    Recogniser(Model model) {
         this.model = model;
     }
 

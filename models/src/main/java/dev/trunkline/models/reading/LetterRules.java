@@ -97,7 +97,7 @@ final class LetterRules {
                     "(?<=\\p{L}\\s|\\dth\\s|\\dst\\s|\\dnd\\s|\\drd\\s)(?<!\\b(?:[Ww]ith|[Ss]ee|[Tt]o|[Aa]nd|[Ff]or|[Aa]sk|[Cc]all|[Ff]rom|[Ii]s|[Bb]y|[Tt]he|[Dd]ear)\\s)(St|Ave|Rd|Blvd|Dr|Ln|Hwy|Sq|Apt|Bldg)\\b\\.?(?!\\s\\p{Lu}\\p{Ll})",
                     m -> STREETS.getOrDefault(m.group(1), "")),
             Rule.of(
-                    "\\b(Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr)\\b\\.?(?=\\s\\p{Lu}|\\.?$|,)",
+                    "\\b(Mr|Mrs|Ms|Prof|(?:Dr|St|Sr|Jr)\\b(?=\\.?\\s\\p{Lu}|\\.?$|,))\\b\\.?",
                     m -> TITLES.getOrDefault(m.group(1), "")),
             // A.B.C. and U.S.
             Rule.of("\\b(?:\\p{Lu}\\.){2,}", m -> EnglishReader.spelled(m.group())),

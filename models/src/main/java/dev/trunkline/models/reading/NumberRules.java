@@ -30,7 +30,7 @@ final class NumberRules {
                     m -> Numerals.year(Integer.parseInt(m.group(1)))),
             Rule.of("(?<![\\w.])-(" + NUMBER + ")(?!\\w)", m -> "minus " + Numerals.decimal(m.group(1))),
             Rule.of(
-                    "(?<!\\w)(\\d+(?:\\.\\d+){2,})(?!\\w)",
+                    "(?<![\\d.])(\\d+(?:\\.\\d+){2,})(?!\\w)",
                     m -> m.group(1)
                             .chars()
                             .mapToObj(c -> c == '.' ? "point" : Numerals.digit((char) c))

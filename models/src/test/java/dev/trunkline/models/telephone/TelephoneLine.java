@@ -9,11 +9,16 @@ public final class TelephoneLine {
 
     /** Recorded or synthesised sound of any rate as a recogniser gets it from a call. */
     public static float[] through(short[] samples, int rate) {
+        return floats(throughAsPcm(samples, rate));
+    }
+
+    /** The same in 16 bits. */
+    public static short[] throughAsPcm(short[] samples, int rate) {
         short[] narrow = resample(samples, rate, 8_000);
         for (int i = 0; i < narrow.length; i++) {
             narrow[i] = expand(compress(narrow[i]));
         }
-        return floats(resample(narrow, 8_000, 16_000));
+        return resample(narrow, 8_000, 16_000);
     }
 
     /** Samples as numbers from -1 to 1. */

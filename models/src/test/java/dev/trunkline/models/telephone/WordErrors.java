@@ -35,7 +35,8 @@ public record WordErrors(int errors, int words) {
     }
 
     private static List<String> words(String text) {
-        String plain = text.toLowerCase(Locale.ROOT).replaceAll("['\u2019]", "").replaceAll("[^a-z0-9]+", " ");
+        String plain =
+                text.toLowerCase(Locale.ROOT).replaceAll("['\u2019-]", "").replaceAll("[^a-z0-9]+", " ");
         return Stream.of(plain.strip().split(" "))
                 .filter(word -> !word.isEmpty())
                 .toList();
