@@ -352,8 +352,10 @@ final class Journal implements AutoCloseable {
         try {
             writeMemoryOut();
         } catch (IOException e) {
-            entriesLost += memory.size();
-            LOG.log(Level.ERROR, "journal closed with {0} entries that no disk took", Integer.toString(memory.size()));
+            if (!memory.isEmpty()) {
+                entriesLost += memory.size();
+                LOG.log(Level.ERROR, "journal closed: {0} entries are lost, no disk took them", memory.size());
+            }
         }
         try {
             forgetStored();

@@ -91,6 +91,11 @@ public final class JournaledCallLog implements CallLog, AutoCloseable {
         return journal.statistics(taken.get(), stored.get(), refused.get(), lost.get(), databaseTakes);
     }
 
+    /** Whether everything that was given to it has been appended or counted. */
+    boolean isSettled() {
+        return appended.get() + lost.get() >= taken.get();
+    }
+
     /** Writes everything down, waits a limited time for the database to take it, and ends. Later entries are lost. */
     @Override
     public void close() {

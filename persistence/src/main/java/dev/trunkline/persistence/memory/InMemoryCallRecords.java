@@ -54,8 +54,13 @@ public final class InMemoryCallRecords implements CallLog, CallHistory {
         String node = "";
         String agent = "";
         String mind = "";
-        @Nullable Instant answeredAt;
-        @Nullable Closed closed;
+
+        @Nullable
+        Instant answeredAt;
+
+        @Nullable
+        Closed closed;
+
         final TreeMap<Integer, Turn> turns = new TreeMap<>();
         final TreeMap<Integer, Message> messages = new TreeMap<>();
 
@@ -126,7 +131,10 @@ public final class InMemoryCallRecords implements CallLog, CallHistory {
             throw new IllegalArgumentException("limit out of range (1 to 1000): " + limit);
         }
         if (before == null) {
-            return newestFirst.stream().limit(limit).map(kept -> kept.record(false)).toList();
+            return newestFirst.stream()
+                    .limit(limit)
+                    .map(kept -> kept.record(false))
+                    .toList();
         }
         Kept from = calls.get(before);
         return from == null
