@@ -40,6 +40,7 @@ public final class Database implements AutoCloseable {
     private volatile DatabaseStatus status = new DatabaseStatus.Starting();
     private @Nullable EmbeddedPostgres server;
     private boolean migrated;
+    private boolean stopping;
 
     private Database(DatabaseSettings settings) {
         this.settings = settings;
@@ -72,7 +73,12 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        keeper.interrupt();
+        synchronized (closing) {
+            // cuts a start or a wait short, never the stop
+            if (!stopping) {
+                keeper.interrupt();
+            }
+        }
         boolean interrupted = false;
         try {
             keeper.join();
@@ -107,14 +113,20 @@ public final class Database implements AutoCloseable {
             away(e);
             LOG.log(Level.ERROR, "database is given up", e);
         } finally {
-            // an interrupt that meant the wait must not cut the stop short
-            boolean ignored = Thread.interrupted();
+            beginToStop();
             dataSource.use(null);
             if (server != null) {
                 server.close();
             }
             status = new DatabaseStatus.Closed();
-            LOG.log(Level.DEBUG, "database closed, interrupted {0}", ignored);
+        }
+    }
+
+    @SuppressWarnings("ReturnValueIgnored") // the interrupt has done its work
+    private void beginToStop() {
+        synchronized (closing) {
+            stopping = true;
+            Thread.interrupted();
         }
     }
 

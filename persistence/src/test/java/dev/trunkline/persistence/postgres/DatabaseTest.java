@@ -55,7 +55,7 @@ class DatabaseTest {
         }
         if (Files.exists(folder.resolve("postgres/data/postmaster.pid"))) {
             long pid = TestDatabases.serverIn(folder);
-            TestDatabases.signal("KILL", pid);
+            TestDatabases.signalServer("KILL", pid);
             await().until(() -> ProcessHandle.of(pid).isEmpty());
         }
         TestDatabases.remove(folder);
@@ -92,14 +92,14 @@ class DatabaseTest {
         eventually(() -> log.statistics().stored() == 301);
 
         long pid = TestDatabases.serverIn(folder);
-        TestDatabases.signal("STOP", pid);
+        TestDatabases.signalServer("STOP", pid);
         try {
             IntStream.rangeClosed(301, 900).forEach(n -> log.write(turn("long", n, "turn " + n)));
             eventually(() -> log.statistics().waitingBytes() > 0);
             eventually(() -> !database.isUp());
             assertThat(log.statistics().stored()).isEqualTo(301);
         } finally {
-            TestDatabases.signal("CONT", pid);
+            TestDatabases.signalServer("CONT", pid);
         }
         log.write(closed("long", 9));
         eventually(() -> log.statistics().waitingBytes() == 0);
@@ -117,7 +117,7 @@ class DatabaseTest {
         log.write(opened("long", 0));
         IntStream.rangeClosed(1, 300).forEach(n -> log.write(turn("long", n, "turn " + n)));
         long pid = TestDatabases.serverIn(folder);
-        TestDatabases.signal("KILL", pid);
+        TestDatabases.signalServer("KILL", pid);
         IntStream.rangeClosed(301, 600).forEach(n -> log.write(turn("long", n, "turn " + n)));
 
         eventually(() -> history.find(new CallId("long"))
@@ -146,7 +146,7 @@ class DatabaseTest {
                 written = Integer.parseInt(line.split(" ")[0]);
                 // killed once some is in the database, in the middle of a turn
                 if (server.isAlive() && Integer.parseInt(line.split(" ")[1]) > 50) {
-                    server.destroyForcibly();
+                    TestDatabases.signal("KILL", server.pid());
                 }
                 line = lines.readLine();
             }

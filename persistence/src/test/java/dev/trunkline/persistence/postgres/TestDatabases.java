@@ -3,6 +3,7 @@ package dev.trunkline.persistence.postgres;
 import static org.awaitility.Awaitility.await;
 
 import dev.trunkline.persistence.postgres.embedded.EmbeddedPostgresSettings;
+import dev.trunkline.persistence.postgres.embedded.UnpackedPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ final class TestDatabases {
     static Path newFolder() throws IOException {
         Path folder = Files.createTempDirectory("trunkline-database");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        UnpackedPrograms.linkInto(folder);
         return folder;
     }
 
@@ -57,15 +59,21 @@ final class TestDatabases {
         return Long.parseLong(lines.getFirst());
     }
 
-    /** Sends a signal to a process and, if it is a server, to its children. */
-    static void signal(String name, long pid) throws IOException, InterruptedException {
-        Stream<Long> children =
-                ProcessHandle.of(pid).stream().flatMap(ProcessHandle::children).map(ProcessHandle::pid);
-        for (long target : Stream.concat(Stream.of(pid), children).toList()) {
-            new ProcessBuilder("sh", "-c", "kill -s " + name + " " + target)
-                    .start()
-                    .waitFor();
+    /** Sends a signal to a database server and its children. */
+    static void signalServer(String name, long pid) throws IOException, InterruptedException {
+        List<Long> children = ProcessHandle.of(pid).stream()
+                .flatMap(ProcessHandle::children)
+                .map(ProcessHandle::pid)
+                .toList();
+        signal(name, pid);
+        for (long child : children) {
+            signal(name, child);
         }
+    }
+
+    /** Sends a signal to one process. */
+    static void signal(String name, long pid) throws IOException, InterruptedException {
+        new ProcessBuilder("sh", "-c", "kill -s " + name + " " + pid).start().waitFor();
     }
 
     static void execute(Database database, String sql) throws SQLException {

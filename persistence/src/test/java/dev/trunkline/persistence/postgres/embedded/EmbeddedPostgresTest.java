@@ -36,7 +36,6 @@ import org.junit.jupiter.api.Test;
 class EmbeddedPostgresTest {
 
     private static Path root = Path.of("/");
-    private static PostgresBinaries programs = new PostgresBinaries(root, "");
     private final List<Process> owners = new ArrayList<>();
     private Path data = Path.of("/");
 
@@ -45,7 +44,6 @@ class EmbeddedPostgresTest {
         root = Files.createTempDirectory("trunkline-postgres");
         // like an ordinary data folder: others may pass
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
-        programs = PostgresBinaries.unpackedIn(root);
     }
 
     @AfterAll
@@ -61,10 +59,7 @@ class EmbeddedPostgresTest {
     void makeDataFolder() throws IOException {
         data = Files.createTempDirectory(root, "data");
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
-        // unpacked once for all tests but those that look at the unpacking
-        Path home = Files.createDirectory(data.resolve("postgres"));
-        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx--x--x"));
-        Files.createSymbolicLink(home.resolve(programs.version()), programs.folder());
+        UnpackedPrograms.linkInto(data);
     }
 
     @AfterEach
@@ -87,8 +82,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void theFirstStartMakesADatabaseAndTheSecondFindsItsData() throws Exception {
-        Files.delete(data.resolve("postgres").resolve(programs.version()));
-        Files.delete(data.resolve("postgres"));
+        unlinkPrograms();
         try (EmbeddedPostgres first = start()) {
             assertThat(first.adopted()).isFalse();
             execute(first, "CREATE TABLE kept (word text)", "INSERT INTO kept VALUES ('hello')");
@@ -201,7 +195,7 @@ class EmbeddedPostgresTest {
     void aTakenPortIsNamedWithTheSettingToChange() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> EmbeddedPostgres.start(
-                            EmbeddedPostgresSettings.in(folder()).withPort(taken.getLocalPort())))
+                            EmbeddedPostgresSettings.in(data).withPort(taken.getLocalPort())))
                     .isInstanceOf(EmbeddedPostgresException.class)
                     .hasMessageContaining("port " + taken.getLocalPort() + " is taken")
                     .hasMessageContaining("TRUNKLINE_DATABASE_PORT");
@@ -236,8 +230,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void anUnpackingThatWasCutShortIsDoneAgain() throws Exception {
-        Files.delete(data.resolve("postgres").resolve(programs.version()));
-        Files.delete(data.resolve("postgres"));
+        unlinkPrograms();
         Path programs;
         try (EmbeddedPostgres first = start()) {
             try (Stream<Path> files = Files.list(first.folder())) {
@@ -309,8 +302,12 @@ class EmbeddedPostgresTest {
         }
     }
 
-    private Path folder() {
-        return data;
+    private void unlinkPrograms() throws IOException {
+        try (Stream<Path> files = Files.walk(data.resolve("postgres"))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private EmbeddedPostgres start() {
