@@ -1,0 +1,5 @@
+/** The words of the command line. */
+@NullMarked
+package dev.trunkline.caller.command;
+
+import org.jspecify.annotations.NullMarked;

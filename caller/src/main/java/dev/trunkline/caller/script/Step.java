@@ -1,0 +1,4 @@
+package dev.trunkline.caller.script;
+
+/** One thing to do, and when. */
+public record Step(Cue cue, Content content) {}
