@@ -1,0 +1,276 @@
+package dev.trunkline.app.reception;
+
+import dev.trunkline.app.reception.Intent.Family;
+import dev.trunkline.app.reception.Lexicon.Match;
+import dev.trunkline.app.reception.Understood.Wish;
+import dev.trunkline.app.reception.Words.Word;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what a caller wants, by rules: concepts that are found in the words speak for wishes, words that belong to none
+ * speak against a question about the place, above all when the question turns on them ("the opening hours of the
+ * museum"). A wish is sure from {@link #THRESHOLD} on. Immutable.
+ */
+final class Understanding {
+
+    static final double THRESHOLD = 2.0;
+    /** From here on it is worth asking back. */
+    static final double NEARLY = 1.3;
+    /** Two wishes that cannot be had together need this much between them. */
+    private static final double MARGIN = 0.2;
+
+    private static final double STRANGE_WORD = 0.8;
+    private static final double STRANGE_OBJECT = 2.2;
+    private static final double OTHER_TOPIC = 0.25;
+    private static final double STRANGE_WORD_IN_TALK = 0.25;
+    private static final double SHORT_AND_PLAIN = 0.6;
+    private static final double SAME_TOPIC = 1.4;
+
+    private static final Set<String> CONJUNCTIONS =
+            Set.of("and", "but", "because", "cause", "if", "whether", "so", "since", "or", "then");
+    private static final Set<String> PREPOSITIONS = Set.of("of", "for", "to", "at", "in", "from", "about");
+    private static final Set<String> ARTICLES =
+            Set.of("the", "a", "an", "my", "this", "his", "her", "their", "some", "nearest");
+    private static final Set<String> AUXILIARIES =
+            Set.of("can", "could", "would", "will", "do", "does", "did", "why", "are", "is", "should", "may");
+    private static final Set<String> PRONOUNS =
+            Set.of("i", "you", "we", "they", "there", "somebody", "someone", "anybody", "anyone");
+
+    /** Part of an utterance, from {@code start} to {@code end}, exclusive. */
+    private record Window(int start, int end) {
+
+        boolean holds(Match match) {
+            return match.start() >= start && match.end() <= end;
+        }
+
+        boolean apartFrom(Window other) {
+            return end <= other.start || other.end <= start;
+        }
+    }
+
+    private record Scored(Intent intent, double score, Window window, boolean strange) {}
+
+    private final Lexicon lexicon;
+
+    Understanding(Facts facts) {
+        this.lexicon = new Lexicon(facts);
+    }
+
+    /**
+     * What that utterance wants.
+     *
+     * @param topic what was talked about just before, which makes "and on Sunday?" a question
+     */
+    Understood understand(String utterance, @Nullable Intent topic) {
+        List<Word> words = Words.of(utterance);
+        if (words.isEmpty()) {
+            return new Understood(words, List.of(), Optional.empty(), Set.of());
+        }
+        List<Match> matches = lexicon.matches(words);
+        Set<Intent> declined = EnumSet.noneOf(Intent.class);
+        List<Window> windows = windows(words);
+        List<Scored> scored = new ArrayList<>();
+        for (Intent intent : Intent.values()) {
+            List<Match> positive = withoutDeclined(intent, words, matches, declined);
+            windows.stream()
+                    .map(window -> score(intent, window, words, positive, topic))
+                    .max(Comparator.comparingDouble(Scored::score))
+                    .ifPresent(scored::add);
+        }
+        if (declined.contains(Intent.PERSON) && matches.stream().anyMatch(m -> m.concept() == Concept.MACHINE)) {
+            // "I don't want to talk to a machine"
+            declined.remove(Intent.PERSON);
+            scored.removeIf(s -> s.intent() == Intent.ARE_YOU_A_ROBOT);
+            scored.add(new Scored(Intent.PERSON, THRESHOLD + 1, windows.getFirst(), false));
+        }
+        return decide(words, scored, declined);
+    }
+
+    private static Understood decide(List<Word> words, List<Scored> scored, Set<Intent> declined) {
+        List<Scored> sure = new ArrayList<>(scored.stream()
+                .filter(s -> s.score() >= THRESHOLD)
+                .sorted(Comparator.comparingDouble(Scored::score).reversed())
+                .toList());
+        if (sure.stream().anyMatch(s -> isBusiness(s.intent()))) {
+            sure.removeIf(s -> !isBusiness(s.intent()));
+        }
+        sure.sort(Comparator.comparingInt((Scored s) -> rank(s.intent())).thenComparing(s -> -s.score()));
+        if (sure.isEmpty()) {
+            Optional<Intent> nearly = scored.stream()
+                    .filter(s -> s.score() >= NEARLY && !s.strange() && isBusiness(s.intent()))
+                    .max(Comparator.comparingDouble(Scored::score))
+                    .map(Scored::intent);
+            return new Understood(words, List.of(), declined.isEmpty() ? nearly : Optional.empty(), declined);
+        }
+        Scored first = sure.getFirst();
+        List<Wish> wishes = new ArrayList<>();
+        wishes.add(new Wish(first.intent(), first.score()));
+        Set<Window> answered = new HashSet<>(Set.of(first.window()));
+        for (Scored next : sure.subList(1, sure.size())) {
+            boolean both =
+                    next.intent().family() == Family.FACT && first.intent().family() == Family.FACT;
+            if (both && answered.stream().allMatch(window -> window.apartFrom(next.window()))) {
+                wishes.add(new Wish(next.intent(), next.score()));
+                answered.add(next.window());
+            } else if (isBusiness(next.intent())
+                    && rank(next.intent()) == rank(first.intent())
+                    && first.score() - next.score() < MARGIN
+                    && wishes.size() == 1) {
+                return new Understood(words, List.of(), Optional.of(first.intent()), declined);
+            }
+        }
+        return new Understood(words, wishes, Optional.empty(), declined);
+    }
+
+    private static boolean isBusiness(Intent intent) {
+        return intent.family() == Family.FACT || intent.family() == Family.ACTION;
+    }
+
+    /** Which of two sure wishes goes first whatever their scores: leaving ends everything, and courtesies come last. */
+    private static int rank(Intent intent) {
+        return switch (intent) {
+            case CANCEL -> 0;
+            case HOURS, ADDRESS, PRICES, MESSAGE, PERSON -> 1;
+            case GOODBYE -> 2;
+            case REPEAT -> 3;
+            case ARE_YOU_A_ROBOT, HOW_ARE_YOU, WHO_ARE_YOU, WHAT_CAN_YOU_DO, CAN_YOU_HEAR_ME -> 4;
+            case WAIT -> 5;
+            case THANKS -> 6;
+            case GREETING -> 7;
+        };
+    }
+
+    private static Scored score(
+            Intent intent, Window window, List<Word> words, List<Match> matches, @Nullable Intent topic) {
+        Map<Concept, Double> heard = new EnumMap<>(Concept.class);
+        Set<Integer> explained = new HashSet<>();
+        Set<Integer> known = new HashSet<>();
+        for (Match match : matches) {
+            if (!window.holds(match)) {
+                continue;
+            }
+            boolean speaks = Evidence.weight(intent, match.concept()) != 0;
+            if (speaks) {
+                heard.merge(match.concept(), match.certainty(), Math::max);
+            }
+            for (int i = match.start(); i < match.end(); i++) {
+                (speaks ? explained : known).add(i);
+            }
+        }
+        double score = Evidence.score(intent, heard);
+        if (score <= 0) {
+            return new Scored(intent, score, window, true);
+        }
+        boolean strange = false;
+        int topicWords = 0;
+        for (int i = window.start(); i < window.end(); i++) {
+            if (explained.contains(i)) {
+                topicWords++;
+            } else if (!Words.isPlain(words.get(i).stem())) {
+                boolean otherTopic = known.contains(i);
+                score -= penalty(intent, words, window, i, otherTopic);
+                strange |= !otherTopic;
+            }
+        }
+        boolean whole = window.end() - window.start() == words.size();
+        if (whole && !strange && topicWords > 0 && words.size() <= 3) {
+            score += SHORT_AND_PLAIN;
+        }
+        if (whole && !strange && intent == topic && intent.family() == Family.FACT && words.size() <= 7) {
+            score += SAME_TOPIC;
+        }
+        return new Scored(intent, score, window, strange);
+    }
+
+    private static double penalty(Intent intent, List<Word> words, Window window, int at, boolean otherTopic) {
+        if (intent.family() != Family.FACT) {
+            return otherTopic ? 0.05 : STRANGE_WORD_IN_TALK;
+        }
+        if (otherTopic) {
+            return OTHER_TOPIC;
+        }
+        int before = at - 1;
+        while (before >= window.start() && ARTICLES.contains(words.get(before).text())) {
+            before--;
+        }
+        boolean object = before >= window.start()
+                && PREPOSITIONS.contains(words.get(before).text());
+        return object ? STRANGE_OBJECT : STRANGE_WORD;
+    }
+
+    /** The matches that still count for the wish when what is negated is taken away, and noted as declined. */
+    private static List<Match> withoutDeclined(
+            Intent intent, List<Word> words, List<Match> matches, Set<Intent> declined) {
+        if (intent != Intent.MESSAGE && intent != Intent.PERSON) {
+            return matches;
+        }
+        List<Match> left = new ArrayList<>();
+        for (Match match : matches) {
+            if (Evidence.weight(intent, match.concept()) >= 0.7 && isNegated(words, match.start())) {
+                declined.add(intent);
+            } else {
+                left.add(match);
+            }
+        }
+        return left;
+    }
+
+    private static boolean isNegated(List<Word> words, int at) {
+        for (int i = at; i-- > 0 && at - i <= 7; ) {
+            if (words.get(i + 1).breakBefore()
+                    || CONJUNCTIONS.contains(words.get(i + 1).text())) {
+                return false;
+            }
+            switch (words.get(i).text()) {
+                case "not", "never", "without" -> {
+                    return !isNegatedQuestion(words, i);
+                }
+                case "no" -> {
+                    return i == at - 1 || words.get(i + 1).text().equals("need");
+                }
+                default -> {}
+            }
+        }
+        return false;
+    }
+
+    /** "Can't I ...", "could you not ...", "why don't you ...": these ask for it. */
+    private static boolean isNegatedQuestion(List<Word> words, int not) {
+        boolean before = not > 0 && AUXILIARIES.contains(words.get(not - 1).text());
+        boolean after =
+                not + 1 < words.size() && PRONOUNS.contains(words.get(not + 1).text());
+        boolean around = not > 1
+                && PRONOUNS.contains(words.get(not - 1).text())
+                && AUXILIARIES.contains(words.get(not - 2).text());
+        return (before && after) || around;
+    }
+
+    /** Each clause, each two neighbours, and all of it. */
+    private static List<Window> windows(List<Word> words) {
+        List<Integer> starts = new ArrayList<>(List.of(0));
+        for (int i = 1; i < words.size(); i++) {
+            if (words.get(i).breakBefore() || CONJUNCTIONS.contains(words.get(i).text())) {
+                starts.add(i);
+            }
+        }
+        starts.add(words.size());
+        Set<Window> windows = new LinkedHashSet<>();
+        windows.add(new Window(0, words.size()));
+        for (int span = 1; span <= 2; span++) {
+            for (int i = 0; i + span < starts.size(); i++) {
+                windows.add(new Window(starts.get(i), starts.get(i + span)));
+            }
+        }
+        return List.copyOf(windows);
+    }
+}
