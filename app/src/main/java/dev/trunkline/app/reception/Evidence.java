@@ -52,13 +52,15 @@ final class Evidence {
                                 Map.entry(Concept.BASED, 1.0),
                                 Map.entry(Concept.GET_THERE, 2.0),
                                 Map.entry(Concept.TRANSPORT, 0.9),
-                                Map.entry(Concept.PARKING, 1.7),
+                                Map.entry(Concept.PARKING, 2.0),
+                                Map.entry(Concept.WHICH_STREET, 0.8),
                                 Map.entry(Concept.PREMISES, 0.7),
                                 Map.entry(Concept.VISIT, 0.2),
                                 Map.entry(Concept.YOUR, 0.3),
                                 Map.entry(Concept.ELSEWHERE, -3.0)),
                         List.of(
                                 new Pair(Concept.WHERE, Concept.BASED, 0.6),
+                                new Pair(Concept.WHERE, Concept.VISIT, 0.6),
                                 new Pair(Concept.WHERE, Concept.PARKING, 0.6),
                                 new Pair(Concept.TRANSPORT, Concept.VISIT, 1.0),
                                 new Pair(Concept.TRANSPORT, Concept.WHERE, 0.3),
@@ -80,10 +82,10 @@ final class Evidence {
                 Intent.MESSAGE,
                 new Case(
                         Map.of(
-                                Concept.MESSAGE, 1.7,
+                                Concept.MESSAGE, 2.3,
                                 Concept.LEAVE, 0.5,
-                                Concept.CALL_BACK, 2.0,
-                                Concept.TELL, 1.7,
+                                Concept.CALL_BACK, 2.3,
+                                Concept.TELL, 2.3,
                                 Concept.SOMEBODY, 0.3,
                                 Concept.PEOPLE, 0.4,
                                 Concept.ELSEWHERE, -3.0),
@@ -102,14 +104,15 @@ final class Evidence {
                         List.of(
                                 new Pair(Concept.TALK, Concept.PEOPLE, 0.8),
                                 new Pair(Concept.TALK, Concept.SOMEBODY, 0.8),
-                                new Pair(Concept.CONNECT, Concept.SOMEBODY, 0.6))));
+                                new Pair(Concept.CONNECT, Concept.SOMEBODY, 0.6),
+                                new Pair(Concept.CONNECT, Concept.PREMISES, 0.5))));
         CASES.put(
                 Intent.GOODBYE,
                 new Case(
                         Map.of(Concept.BYE, 2.4, Concept.DONE, 2.3, Concept.THANK, 0.1, Concept.HELLO, 0.0),
                         List.of()));
         CASES.put(Intent.CANCEL, new Case(Map.of(Concept.FORGET, 2.2, Concept.MESSAGE, 0.4), List.of()));
-        CASES.put(Intent.REPEAT, new Case(Map.of(Concept.AGAIN, 2.4, Concept.PARDON, 0.3), List.of()));
+        CASES.put(Intent.REPEAT, new Case(Map.of(Concept.AGAIN, 2.4, Concept.PARDON, 1.5), List.of()));
         CASES.put(Intent.THANKS, new Case(Map.of(Concept.THANK, 2.1), List.of()));
         CASES.put(Intent.GREETING, new Case(Map.of(Concept.HELLO, 2.0), List.of()));
         CASES.put(Intent.HOW_ARE_YOU, new Case(Map.of(Concept.HOW_YOU, 2.5), List.of()));

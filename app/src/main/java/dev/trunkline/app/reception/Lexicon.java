@@ -1,6 +1,11 @@
 package dev.trunkline.app.reception;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +19,49 @@ final class Lexicon {
     /** Certainty of a word that was not heard but sounds like what was. */
     private static final double MISHEARD = 0.75;
 
+    /** Stands in a phrase for any one word. */
+    private static final String ANY_WORD = "x";
+
+    private static final Set<String> FILLERS = Set.of(
+            "just",
+            "please",
+            "really",
+            "actually",
+            "all",
+            "folk",
+            "guy",
+            "quit",
+            "mayb",
+            "perhap",
+            "kindly",
+            "um",
+            "uh",
+            "er",
+            "exactly",
+            "alway",
+            "also",
+            "currently",
+            "usually",
+            "normally",
+            "the",
+            "some",
+            "my",
+            "only",
+            "still",
+            "quickly",
+            "maybe",
+            "perhaps",
+            "even",
+            "now",
+            "then",
+            "people",
+            "always",
+            "quite",
+            "a",
+            "to",
+            "so",
+            "very");
+
     /** A concept in words {@code start} to {@code end}, exclusive, with a certainty of 0 to 1. */
     record Match(Concept concept, int start, int end, double certainty) {}
 
@@ -26,8 +74,13 @@ final class Lexicon {
     private final Set<String> vocabulary = new HashSet<>();
 
     Lexicon(Facts facts) {
+        Map<Concept, List<String>> concepts = shipped();
         for (Concept concept : Concept.values()) {
-            concept.phrases().forEach(phrase -> add(concept, phrase));
+            List<String> phrases = concepts.get(concept);
+            if (phrases == null) {
+                throw new IllegalStateException("concepts.txt has no " + concept);
+            }
+            phrases.forEach(phrase -> add(concept, phrase));
         }
         for (String word : facts.business().split("\\s+", -1)) {
             addTopic(Concept.PREMISES, word);
@@ -36,6 +89,33 @@ final class Lexicon {
             for (String word : (price.name() + " " + String.join(" ", price.words())).split("\\s+", -1)) {
                 addTopic(Concept.ITEM, word);
             }
+        }
+    }
+
+    private static Map<Concept, List<String>> shipped() {
+        try (InputStream in = Lexicon.class.getResourceAsStream("concepts.txt")) {
+            if (in == null) {
+                throw new IllegalStateException("concepts.txt is missing from the package");
+            }
+            Map<Concept, List<String>> concepts = new EnumMap<>(Concept.class);
+            List<String> phrases = new ArrayList<>();
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
+                if (line.startsWith(" ")) {
+                    for (String phrase : line.split(",", -1)) {
+                        if (!phrase.isBlank()) {
+                            phrases.add(phrase.strip());
+                        }
+                    }
+                } else if (!line.isBlank() && !line.startsWith("#")) {
+                    phrases = new ArrayList<>();
+                    concepts.put(Concept.valueOf(line.strip()), phrases);
+                }
+            }
+            return concepts;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -54,6 +134,9 @@ final class Lexicon {
                 .computeIfAbsent(phraseStems.getFirst(), first -> new ArrayList<>())
                 .add(new Phrase(concept, phraseStems));
         for (Words.Word word : words) {
+            if (word.text().equals(ANY_WORD)) {
+                continue;
+            }
             stems.add(word.stem());
             if (!Words.isPlain(word.stem())) {
                 vocabulary.add(word.text());
@@ -71,16 +154,12 @@ final class Lexicon {
         for (int start = 0; start < words.size(); start++) {
             for (Reading first : readings.get(start)) {
                 for (Phrase phrase : byFirstStem.getOrDefault(first.stem(), List.of())) {
-                    double certainty = certainty(phrase, readings, start);
-                    if (certainty > 0) {
-                        matches.add(new Match(
-                                phrase.concept(), start, start + phrase.stems().size(), certainty));
-                    }
+                    at(phrase, readings, start).ifPresent(matches::add);
                 }
             }
             matches.addAll(joined(words, start));
         }
-        return matches;
+        return withoutAbsorbed(matches);
     }
 
     private List<Reading> readings(Words.Word word) {
@@ -94,25 +173,54 @@ final class Lexicon {
         return readings;
     }
 
-    private static double certainty(Phrase phrase, List<List<Reading>> readings, int start) {
-        if (start + phrase.stems().size() > readings.size()) {
-            return 0;
-        }
+    /** The phrase at that place, if it is there; one filler may stand inside. */
+    private static Optional<Match> at(Phrase phrase, List<List<Reading>> readings, int start) {
         double certainty = 1;
+        int at = start;
+        boolean skipped = false;
         for (int i = 0; i < phrase.stems().size(); i++) {
             String wanted = phrase.stems().get(i);
-            double best = 0;
-            for (Reading reading : readings.get(start + i)) {
-                if (reading.stem().equals(wanted)) {
-                    best = Math.max(best, reading.certainty());
-                }
+            double best = at < readings.size() ? certainty(wanted, readings.get(at)) : 0;
+            if (best == 0 && i > 0 && !skipped && at + 1 < readings.size() && isFiller(readings.get(at))) {
+                skipped = true;
+                at++;
+                best = certainty(wanted, readings.get(at));
             }
             if (best == 0) {
-                return 0;
+                return Optional.empty();
             }
             certainty = Math.min(certainty, best);
+            at++;
         }
-        return certainty;
+        return Optional.of(new Match(phrase.concept(), start, at, certainty));
+    }
+
+    private static double certainty(String wanted, List<Reading> readings) {
+        if (wanted.equals(ANY_WORD)) {
+            return 1;
+        }
+        double best = 0;
+        for (Reading reading : readings) {
+            if (reading.stem().equals(wanted)) {
+                best = Math.max(best, reading.certainty());
+            }
+        }
+        return best;
+    }
+
+    private static boolean isFiller(List<Reading> readings) {
+        return FILLERS.contains(readings.getFirst().stem());
+    }
+
+    /** Without the words of a fixed phrase that mean nothing by themselves there: "talk to you soon" is no talk. */
+    private static List<Match> withoutAbsorbed(List<Match> matches) {
+        return matches.stream()
+                .filter(match -> matches.stream()
+                        .noneMatch(longer -> longer.concept().absorbs()
+                                && longer.end() - longer.start() > match.end() - match.start()
+                                && longer.start() <= match.start()
+                                && longer.end() >= match.end()))
+                .toList();
     }
 
     /** One long word that was heard as two: "add dress". */

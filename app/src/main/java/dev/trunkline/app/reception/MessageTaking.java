@@ -15,6 +15,15 @@ final class MessageTaking {
     /** Fewer digits than this are taken for the beginning of a number. */
     private static final int WHOLE_NUMBER = 6;
 
+    /** More digits no number has: ITU-T E.164. */
+    private static final int LONGEST_NUMBER = 15;
+
+    private static final Set<String> STARTING_OVER =
+            Set.of("no", "again", "sorry", "wrong", "over", "wait", "actually");
+    /** "The last two digits are": its numeral is no digit of the number. */
+    private static final Pattern COUNTED =
+            Pattern.compile("\\b(last|first|final)\\s+(?:one|two|three|four|five|\\d)\\b", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern CONTENT = Pattern.compile(
             "\\b(?:tell|let)\\s+(?:him|her|them|\\w+(?:\\s+\\w+)?)\\s+(?:know\\s+)?(?:that\\s+)?(.{12,})",
             Pattern.CASE_INSENSITIVE);
@@ -85,6 +94,10 @@ final class MessageTaking {
     private Optional<Reply> name(Turn turn) {
         Optional<String> introduced = SpokenName.introducedIn(turn.text());
         boolean short_ = turn.words() <= 3;
+        if (introduced.isEmpty() && isRefusal(turn)) {
+            turn.notes().field(Field.NAME, "");
+            return Optional.of(next(turn.session(), turn.notes(), "That's fine."));
+        }
         if (introduced.isEmpty()
                 && turn.heard().best().filter(best -> !isCourtesy(best)).isPresent()) {
             Intent best = turn.heard().best().orElseThrow();
@@ -93,10 +106,6 @@ final class MessageTaking {
             if (!perhapsAName && best != Intent.MESSAGE) {
                 return Optional.empty();
             }
-        }
-        if (isRefusal(turn)) {
-            turn.notes().field(Field.NAME, "");
-            return Optional.of(next(turn.session(), turn.notes(), "That's fine."));
         }
         Optional<String> name =
                 introduced.or(() -> turn.heard().isQuestion() ? Optional.empty() : SpokenName.of(turn.text()));
@@ -122,16 +131,19 @@ final class MessageTaking {
     private Optional<Reply> number(Turn turn) {
         String heard = SpokenDigits.read(turn.text());
         String before = turn.notes().field(Field.NUMBER).orElse("");
+        boolean thatIsAll =
+                YesNo.of(turn.heard().words()) == YesNo.YES || turn.heard().wants(Intent.GOODBYE);
+        if (heard.isEmpty() && !before.isEmpty() && thatIsAll) {
+            return Optional.of(readBack(turn.notes(), before));
+        }
+        if (heard.isEmpty() && isRefusal(turn)) {
+            return Optional.of(withoutNumber(turn));
+        }
         if (heard.length() < 3
                 && turn.heard().best().filter(best -> !isCourtesy(best)).isPresent()) {
             return Optional.empty();
         }
         if (heard.isEmpty()) {
-            if (!before.isEmpty()
-                    && (YesNo.of(turn.heard().words()) == YesNo.YES
-                            || turn.heard().wants(Intent.GOODBYE))) {
-                return Optional.of(readBack(turn.notes(), before));
-            }
             if (isCallersOwn(turn)) {
                 Optional<String> own = callersNumber(turn.session());
                 if (own.isPresent()) {
@@ -139,9 +151,6 @@ final class MessageTaking {
                 }
                 return Optional.of(
                         Reply.ask("I can't see your number. Please say it, or key it in.", Step.NUMBER.expectation()));
-            }
-            if (isRefusal(turn)) {
-                return Optional.of(withoutNumber(turn));
             }
             if (turn.heard().isQuestion() && turn.words() > 3) {
                 return Optional.empty();
@@ -156,7 +165,12 @@ final class MessageTaking {
                             : "Sorry, I still didn't get it. Please type the number on your keypad, and then press hash.",
                     Step.NUMBER.expectation()));
         }
-        String whole = heard.length() >= WHOLE_NUMBER || heard.startsWith("+") ? heard : before + heard;
+        boolean anew = before.isEmpty()
+                || heard.startsWith("+")
+                || heard.startsWith(before)
+                || any(turn, STARTING_OVER)
+                || before.length() + heard.length() > LONGEST_NUMBER;
+        String whole = anew ? heard : before + heard;
         if (whole.replace("+", "").length() < WHOLE_NUMBER) {
             turn.notes().field(Field.NUMBER, whole);
             return Optional.of(Reply.ask(
@@ -166,7 +180,7 @@ final class MessageTaking {
     }
 
     private Optional<Reply> confirm(Turn turn) {
-        String heard = SpokenDigits.read(turn.text());
+        String heard = SpokenDigits.read(COUNTED.matcher(turn.text()).replaceAll("$1"));
         String number = turn.notes().field(Field.NUMBER).orElse("");
         if (heard.length() >= WHOLE_NUMBER) {
             return Optional.of(readBack(turn.notes(), heard));
@@ -296,7 +310,7 @@ final class MessageTaking {
                 || all.contains(" anonymous ")
                 || all.contains(" none of your ")
                 || all.contains(" not tell ")
-                || all.contains(" not leave ");
+                || all.contains(" not got ");
     }
 
     private static boolean isCallersOwn(Turn turn) {

@@ -236,6 +236,11 @@ public final class Reception implements Scenario {
             notes.guess(nearly.get());
             return ask(notes, Step.CLARIFY, "I'm not sure I understood. " + guess(nearly.get()));
         }
+        Optional<String> name = introduction(turn);
+        if (name.isPresent() && !notes.step().takesMessage()) {
+            notes.field(Notes.Field.NAME, name.get());
+            return goOn(notes, "Hello, " + name.get() + ".");
+        }
         boolean nothingInIt =
                 turn.words() <= 2 && turn.heard().words().stream().allMatch(word -> Words.isPlain(word.stem()));
         if (nothingInIt && notes.again("unknown") < 3) {
@@ -255,6 +260,14 @@ public final class Reception implements Scenario {
                         notes,
                         Step.OFFER_MESSAGE,
                         "I'm sorry, I can't answer that. Shall I take a message for a person?");
+    }
+
+    /** "Hello, this is John Smith" at the beginning of a call. */
+    private static Optional<String> introduction(Turn turn) {
+        Optional<String> name = SpokenName.introducedIn(turn.text());
+        boolean greeted = Words.joined(turn.heard().words())
+                .matches("(hello|hi|hey|good (morning|afternoon|evening)) (this is|i am) .*");
+        return name.isPresent() || !greeted || turn.words() > 8 ? name : SpokenName.of(turn.text());
     }
 
     private static String guess(Intent intent) {

@@ -130,9 +130,14 @@ final class SpokenDigits {
             Map.entry("fifth", "five"),
             Map.entry("fourth", "four"),
             Map.entry("ad", "eighty"),
-            Map.entry("at", "eighty"),
             Map.entry("fourties", "forty"),
             Map.entry("40s", "forty"));
+
+    /** Sound-alikes that hardly mean themselves before or after a digit. */
+    private static final Set<String> UNLIKELY_THEMSELVES =
+            Set.of("won", "ate", "tree", "owe", "hero", "xero", "sicks", "nein", "fife", "sics", "ad");
+
+    private static final String ARTICLE = "a";
 
     private static final Set<String> BETWEEN = Set.of(
             "and",
@@ -173,7 +178,7 @@ final class SpokenDigits {
         String text = utterance
                 .toLowerCase(Locale.ROOT)
                 .replace('\u2019', '\'')
-                .replaceAll("\\ba\\.?\\s?[dt]\\b\\.?", "eighty")
+                .replaceAll("\\b(?:ad|a[.\\s]+[dt])\\b\\.?", "eighty")
                 .replaceAll("\\bfor\\s+(tea|tee)\\b", "forty")
                 .replaceAll("(\\p{L})'\\p{L}+", "$1")
                 .replaceAll("(\\d)[\\s().-]+(?=\\d)", "$1 ")
@@ -341,26 +346,48 @@ final class SpokenDigits {
         if (maybe == null) {
             return null;
         }
-        boolean before = at > 0 && isSure(at - 1);
-        boolean after = isDigitAt(at + 1, false);
-        boolean beforeLoose = at > 0 && inRun && isDigitAt(at - 1, true);
-        boolean afterLoose = isDigitAt(at + 1, true);
-        // one sure neighbour, and on the other side the end or something that may be a digit as well
-        boolean endsHere = at + 1 == tokens.size();
-        boolean beginsHere = at == 0;
-        return (before && (endsHere || afterLoose))
-                        || (after && (beginsHere || beforeLoose || MIDWAY.contains(word)) && !ARTICLE.equals(word))
-                        || (before && after)
-                        || (beforeLoose && afterLoose && inRun)
-                        || (beforeLoose && endsHere)
-                ? maybe
-                : null;
+        return isBesideDigits(at) ? maybe : null;
     }
 
-    private static final String ARTICLE = "a";
-    /** Sound-alikes that hardly mean themselves before a digit. */
-    private static final Set<String> MIDWAY =
-            Set.of("won", "ate", "tree", "owe", "hero", "xero", "sicks", "nein", "fife");
+    /**
+     * Whether the sound-alike there stands in a row of digits. At either end of the row it must be the end of all that was
+     * said, or hardly mean itself: "change it to five five" begins with a five.
+     */
+    private boolean isBesideDigits(int at) {
+        int start = at;
+        while (start > 0 && mayBeInARow(start - 1)) {
+            start--;
+        }
+        int end = at + 1;
+        while (end < tokens.size() && mayBeInARow(end)) {
+            end++;
+        }
+        int sure = 0;
+        int maybe = 0;
+        int firstSure = Integer.MAX_VALUE;
+        int lastSure = -1;
+        for (int i = start; i < end; i++) {
+            if (isSure(i)) {
+                sure++;
+                firstSure = Math.min(firstSure, i);
+                lastSure = i;
+            } else if (MISHEARD.containsKey(tokens.get(i).text())) {
+                maybe++;
+            }
+        }
+        boolean nothingElse = start == 0 && end == tokens.size();
+        if (sure == 0 || (!nothingElse && sure < maybe)) {
+            return false;
+        }
+        boolean unlikelyItself = UNLIKELY_THEMSELVES.contains(tokens.get(at).text());
+        return (at > firstSure || start == 0 || unlikelyItself)
+                && (at < lastSure || end == tokens.size() || unlikelyItself);
+    }
+
+    private boolean mayBeInARow(int at) {
+        String word = tokens.get(at).text();
+        return isSure(at) || MISHEARD.containsKey(word) || BETWEEN.contains(word);
+    }
 
     private boolean isSure(int at) {
         if (at < 0 || at >= tokens.size()) {

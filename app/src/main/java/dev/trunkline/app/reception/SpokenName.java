@@ -11,16 +11,19 @@ import java.util.regex.Pattern;
 /** Finds the name in the answer to "may I have your name", also spelled. */
 final class SpokenName {
 
+    private static final String LEAD_IN =
+            "^(?:(?:yes|yeah|yep|sure|um|uh|er|oh|okay|ok|hi|hello|hey|well|so|right|of course|certainly|good \\w+)[\\s,.!]+)*";
     private static final Pattern INTRODUCED = Pattern.compile(
             "\\b(?:my (?:full |last |first |sur)?name is|my (?:full |last |first |sur)?name's|the name is|the name's|name is"
-                    + "|i am called|i'm called|you can call me|call me|this is|i am|i'm|it is|it's|that is|that's|put down|just say"
-                    + "|say it's from|it would be|that would be|it'll be|from|for)\\s+(.+)",
+                    + "|i am called|i'm called|you can call me|call me)\\s+(.+)|" + LEAD_IN
+                    + "(?:this is|i am|i'm|it is|it's|that is|that's|put down|just say|say it's from|it would be|that would be"
+                    + "|it'll be|from|for)\\s+(.+)",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern PLAINLY_INTRODUCED = Pattern.compile(
             "\\b(?:my (?:full )?name is|my (?:full )?name's|the name is|the name's|i am called|i'm called)\\s+(.+)",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern TRAILING = Pattern.compile(
-            "\\s*(?:\\b(?:speaking|calling|here|is my name|is the name|please|thank you|thanks|that's it|and (?:my|the) .*|and (?:i|you|it|can|i'm|i'd)\\b.*"
+            "(?:\\s*\\b(?:speaking|calling|here|is my name|is the name|please|thank you|thanks|that's it|and (?:my|the) .*|and (?:i|you|it|can|i'm|i'd)\\b.*"
                     + "|but .*|i would .*|i'd .*|i want .*|i need .*|can you .*|could you .*|from .*|my (?:phone |telephone )?number .*|with (?:a|an|one|two|double) .*))+[\\s.,!?]*$",
             Pattern.CASE_INSENSITIVE);
     private static final Set<String> NOT_A_NAME = Set.of(
@@ -79,7 +82,10 @@ final class SpokenName {
     static Optional<String> of(String utterance) {
         String text = utterance.strip().replace('\u2019', '\'');
         Matcher introduced = INTRODUCED.matcher(text);
-        return clean(introduced.find() ? introduced.group(1) : text);
+        if (!introduced.find()) {
+            return clean(text);
+        }
+        return clean(introduced.group(1) != null ? introduced.group(1) : introduced.group(2));
     }
 
     /** The name if somebody introduces themselves in so many words: "my name is ...". */

@@ -61,7 +61,7 @@ final class SpokenTime {
         if (said.equals("noon") || said.equals("midnight")) {
             return said;
         }
-        return said + " in the " + (time.getHour() < 12 ? "morning" : time.getHour() < 17 ? "afternoon" : "evening");
+        return said + " in the " + (time.getHour() < 12 ? "morning" : time.getHour() < 18 ? "afternoon" : "evening");
     }
 
     /** "from ten to two", "from nine to noon, and from one to five". */

@@ -33,6 +33,9 @@ final class Understanding {
     private static final double STRANGE_OBJECT = 2.2;
     private static final double OTHER_TOPIC = 0.25;
     private static final double STRANGE_WORD_IN_TALK = 0.25;
+    /** Talk about what is to be done may hold any words, so they never say more than this against it. */
+    private static final double STRANGE_TALK = 0.75;
+
     private static final double SHORT_AND_PLAIN = 0.6;
     private static final double SAME_TOPIC = 1.4;
 
@@ -84,7 +87,7 @@ final class Understanding {
             List<Match> positive = withoutDeclined(intent, words, matches, declined);
             windows.stream()
                     .map(window -> score(intent, window, words, positive, topic))
-                    .max(Comparator.comparingDouble(Scored::score))
+                    .reduce((one, other) -> other.score() > one.score() ? other : one)
                     .ifPresent(scored::add);
         }
         if (declined.contains(Intent.PERSON) && matches.stream().anyMatch(m -> m.concept() == Concept.MACHINE)) {
@@ -101,8 +104,18 @@ final class Understanding {
                 .filter(s -> s.score() >= THRESHOLD)
                 .sorted(Comparator.comparingDouble(Scored::score).reversed())
                 .toList());
+        boolean asksMore = asksMore(words, scored);
+        sure.removeIf(s -> isCourtesy(s.intent()) && asksMore);
         if (sure.stream().anyMatch(s -> isBusiness(s.intent()))) {
-            sure.removeIf(s -> !isBusiness(s.intent()));
+            double most = sure.stream()
+                    .filter(s -> isBusiness(s.intent()))
+                    .mapToDouble(Scored::score)
+                    .max()
+                    .orElse(0);
+            sure.removeIf(s -> !isBusiness(s.intent()) && !(isAboutUs(s.intent()) && s.score() > most));
+            if (sure.stream().anyMatch(s -> isAboutUs(s.intent()))) {
+                sure.removeIf(s -> isBusiness(s.intent()));
+            }
         }
         sure.sort(Comparator.comparingInt((Scored s) -> rank(s.intent())).thenComparing(s -> -s.score()));
         if (sure.isEmpty()) {
@@ -130,6 +143,24 @@ final class Understanding {
             }
         }
         return new Understood(words, wishes, Optional.empty(), declined);
+    }
+
+    /** Whether a greeting or thanks is only the opening of something else that was not understood. */
+    private static boolean asksMore(List<Word> words, List<Scored> scored) {
+        boolean strange = scored.stream()
+                .anyMatch(s -> isCourtesy(s.intent())
+                        && s.score() >= THRESHOLD
+                        && words.size() > s.window().end() - s.window().start() + 3);
+        return strange && words.size() > 4;
+    }
+
+    /** Whether it asks what we are: that shares its words with asking for a person. */
+    private static boolean isAboutUs(Intent intent) {
+        return intent == Intent.ARE_YOU_A_ROBOT || intent == Intent.WHO_ARE_YOU;
+    }
+
+    private static boolean isCourtesy(Intent intent) {
+        return intent == Intent.GREETING || intent == Intent.THANKS;
     }
 
     private static boolean isBusiness(Intent intent) {
@@ -172,18 +203,21 @@ final class Understanding {
             return new Scored(intent, score, window, true);
         }
         boolean strange = false;
+        double against = 0;
         int topicWords = 0;
         for (int i = window.start(); i < window.end(); i++) {
             if (explained.contains(i)) {
                 topicWords++;
             } else if (!Words.isPlain(words.get(i).stem())) {
                 boolean otherTopic = known.contains(i);
-                score -= penalty(intent, words, window, i, otherTopic);
+                against += penalty(intent, words, window, i, otherTopic);
                 strange |= !otherTopic;
             }
         }
+        score -= intent.family() == Family.FACT ? against : Math.min(against, STRANGE_TALK);
         boolean whole = window.end() - window.start() == words.size();
-        if (whole && !strange && topicWords > 0 && words.size() <= 3) {
+        boolean allOfIt = intent != Intent.REPEAT || topicWords == words.size();
+        if (whole && !strange && allOfIt && topicWords > 0 && words.size() <= 3) {
             score += SHORT_AND_PLAIN;
         }
         if (whole && !strange && intent == topic && intent.family() == Family.FACT && words.size() <= 7) {
@@ -255,7 +289,7 @@ final class Understanding {
         return (before && after) || around;
     }
 
-    /** Each clause, each two neighbours, and all of it. */
+    /** Each clause, each two neighbours, and all of it; of equals the first is taken, so the smallest stand first. */
     private static List<Window> windows(List<Word> words) {
         List<Integer> starts = new ArrayList<>(List.of(0));
         for (int i = 1; i < words.size(); i++) {
@@ -265,12 +299,12 @@ final class Understanding {
         }
         starts.add(words.size());
         Set<Window> windows = new LinkedHashSet<>();
-        windows.add(new Window(0, words.size()));
         for (int span = 1; span <= 2; span++) {
             for (int i = 0; i + span < starts.size(); i++) {
                 windows.add(new Window(starts.get(i), starts.get(i + span)));
             }
         }
+        windows.add(new Window(0, words.size()));
         return List.copyOf(windows);
     }
 }

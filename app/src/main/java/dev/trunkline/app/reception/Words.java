@@ -88,6 +88,8 @@ final class Words {
             interested need require seem appear such off own self ought around roughly else other another instead straight
             remember forgot forget be'd would'd bother trouble hand mind mention sound today's new current currently present
             both full total whole complete long short big small different certain able unable let start begin finish stop
+            two three four five six seven eight nine ten eleven twelve twenty thirty half quarter past second third rang came phoned
+            said told gave left asked meant tried trying wondering says asks
             end wait hold hang grab quickly actually anyway anyhow first last next previous myself oclock am pm
             """);
 
@@ -172,10 +174,10 @@ final class Words {
         }
         if (stem.length() > 5 && stem.endsWith("ing") && hasVowel(stem, stem.length() - 3)) {
             stem = single(stem.substring(0, stem.length() - 3));
-        } else if (stem.length() > 4 && stem.endsWith("ed") && hasVowel(stem, stem.length() - 2)) {
+        } else if (stem.length() > 5 && stem.endsWith("ed") && hasVowel(stem, stem.length() - 2)) {
             stem = single(stem.substring(0, stem.length() - 2));
         }
-        return stem.length() > 3 && stem.endsWith("e") ? stem.substring(0, stem.length() - 1) : stem;
+        return stem.length() > 4 && stem.endsWith("e") ? stem.substring(0, stem.length() - 1) : stem;
     }
 
     private static boolean hasVowel(String word, int end) {

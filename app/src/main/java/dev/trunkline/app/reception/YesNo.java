@@ -58,7 +58,6 @@ enum YesNo {
             "i do",
             "it is",
             "that is it",
-            "why not",
             "you got it",
             "that will do",
             "uh huh",
@@ -90,6 +89,9 @@ enum YesNo {
 
     static YesNo of(List<Words.Word> words) {
         String all = " " + Words.joined(words) + " ";
+        if (all.contains(" why not ")) {
+            return YES;
+        }
         boolean no = NO_PHRASES.stream().anyMatch(phrase -> all.contains(" " + phrase + " "));
         boolean yes = YES_PHRASES.stream().anyMatch(phrase -> all.contains(" " + phrase + " "));
         boolean first = true;
