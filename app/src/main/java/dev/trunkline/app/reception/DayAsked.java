@@ -30,6 +30,7 @@ final class DayAsked {
 
     private static final List<String> DAY_NAMES =
             List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
+    private static final SoundAlike SOUNDS_LIKE_A_DAY = new SoundAlike(DAY_NAMES);
     private static final Map<String, Integer> NUMBERS = Map.ofEntries(
             Map.entry("one", 1),
             Map.entry("two", 2),
@@ -114,7 +115,7 @@ final class DayAsked {
                 word.text().endsWith("s") ? word.text().substring(0, word.text().length() - 1) : word.text();
         int at = DAY_NAMES.indexOf(name);
         if (at < 0 && word.text().length() >= 5 && !Words.isPlain(word.stem())) {
-            at = SoundAlike.nearest(name, DAY_NAMES).map(DAY_NAMES::indexOf).orElse(-1);
+            at = SOUNDS_LIKE_A_DAY.nearest(name).map(DAY_NAMES::indexOf).orElse(-1);
         }
         return at < 0 ? Optional.empty() : Optional.of(DayOfWeek.of(at + 1));
     }

@@ -19,6 +19,9 @@ final class Lexicon {
     /** Certainty of a word that was not heard but sounds like what was. */
     private static final double MISHEARD = 0.75;
 
+    /** Certainty of a small word that sounds just the same. */
+    private static final double HOMOPHONE = 0.9;
+
     /** Stands in a phrase for any one word. */
     private static final String ANY_WORD = "x";
 
@@ -72,6 +75,7 @@ final class Lexicon {
     private final Map<String, List<Phrase>> byFirstStem = new HashMap<>();
     private final Set<String> stems = new HashSet<>();
     private final Set<String> vocabulary = new HashSet<>();
+    private final SoundAlike soundAlike;
 
     Lexicon(Facts facts) {
         Map<Concept, List<String>> concepts = shipped();
@@ -90,6 +94,7 @@ final class Lexicon {
                 addTopic(Concept.ITEM, word);
             }
         }
+        soundAlike = new SoundAlike(vocabulary);
     }
 
     private static Map<Concept, List<String>> shipped() {
@@ -166,9 +171,9 @@ final class Lexicon {
         boolean known = stems.contains(word.stem());
         List<Reading> readings = new ArrayList<>();
         readings.add(new Reading(word.stem(), 1));
+        SoundAlike.homophone(word.text()).ifPresent(same -> readings.add(new Reading(Words.stem(same), HOMOPHONE)));
         if (SoundAlike.isOftenConfused(word.text()) || (!known && !Words.isPlain(word.stem()))) {
-            SoundAlike.nearest(word.text(), vocabulary)
-                    .ifPresent(near -> readings.add(new Reading(Words.stem(near), MISHEARD)));
+            soundAlike.nearest(word.text()).ifPresent(near -> readings.add(new Reading(Words.stem(near), MISHEARD)));
         }
         return readings;
     }
@@ -237,7 +242,7 @@ final class Lexicon {
         }
         Optional<String> near = vocabulary.contains(both)
                 ? Optional.of(both)
-                : SoundAlike.nearest(both, vocabulary).filter(w -> w.length() > 5);
+                : soundAlike.nearest(both).filter(w -> w.length() > 5 && SoundAlike.distance(w, both) <= 1);
         return near.map(Words::stem)
                 .map(stem -> byFirstStem.getOrDefault(stem, List.of()).stream()
                         .filter(phrase -> phrase.stems().size() == 1)

@@ -1,6 +1,7 @@
 package dev.trunkline.app.reception;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,6 +10,9 @@ import java.util.Optional;
  * distance of Damerau and Levenshtein (optimal string alignment).
  */
 final class SoundAlike {
+
+    /** Shorter words are too near to each other. */
+    private static final int SHORTEST = 4;
 
     /** Real words that often stand for another one; ordinary spelling distance would not dare. */
     private static final Map<String, String> CONFUSED = Map.ofEntries(
@@ -35,7 +39,42 @@ final class SoundAlike {
             Map.entry("charred", "charge"),
             Map.entry("large", "charge"));
 
-    private SoundAlike() {}
+    /** Small words that sound the same and are written otherwise. */
+    private static final Map<String, String> HOMOPHONES = Map.ofEntries(
+            Map.entry("two", "to"),
+            Map.entry("too", "to"),
+            Map.entry("their", "there"),
+            Map.entry("u", "you"),
+            Map.entry("ewe", "you"),
+            Map.entry("your", "you"),
+            Map.entry("r", "are"),
+            Map.entry("our", "are"),
+            Map.entry("were", "where"),
+            Map.entry("wood", "would"),
+            Map.entry("buy", "bye"),
+            Map.entry("no", "know"),
+            Map.entry("four", "for"),
+            Map.entry("here", "hear"),
+            Map.entry("weigh", "way"));
+
+    /** A word and its rough sound. */
+    private record Known(String word, String sound, int letters, int soundLetters) {}
+
+    private final List<Known> vocabulary;
+
+    /** Looks in that vocabulary. */
+    SoundAlike(Collection<String> vocabulary) {
+        this.vocabulary = vocabulary.stream()
+                .filter(word -> word.length() >= SHORTEST)
+                .sorted()
+                .map(word -> new Known(word, sound(word), letters(word), letters(sound(word))))
+                .toList();
+    }
+
+    /** The small word that sounds just like this one. */
+    static Optional<String> homophone(String word) {
+        return Optional.ofNullable(HOMOPHONES.get(word));
+    }
 
     /** Whether a recogniser often writes this word for another one. */
     static boolean isOftenConfused(String word) {
@@ -43,34 +82,53 @@ final class SoundAlike {
     }
 
     /** The word of the vocabulary that sounds like this one; none if none or several are near. */
-    static Optional<String> nearest(String word, Collection<String> vocabulary) {
+    Optional<String> nearest(String word) {
         String confused = CONFUSED.get(word);
         if (confused != null) {
             return Optional.of(confused);
         }
-        if (word.length() < 4) {
+        if (word.length() < SHORTEST) {
             return Optional.empty();
         }
         String sound = sound(word);
+        int letters = letters(word);
+        int soundLetters = letters(sound);
         String best = null;
         double bestDistance = Double.MAX_VALUE;
         boolean several = false;
-        for (String candidate : vocabulary) {
-            if (candidate.length() < 4 || Math.abs(candidate.length() - word.length()) > 2) {
+        for (Known known : vocabulary) {
+            String candidate = known.word();
+            // an edit changes two letters of the set at most, so most words need no comparing
+            if (Integer.bitCount(letters ^ known.letters()) > 4
+                    && Integer.bitCount(soundLetters ^ known.soundLetters()) > 2) {
                 continue;
             }
-            double distance = Math.min(distance(word, candidate), distance(sound, sound(candidate)) + 0.3);
+            if (Math.abs(candidate.length() - word.length()) > 2) {
+                continue;
+            }
+            double distance = Math.min(distance(word, candidate), distance(sound, known.sound()) + 0.3);
             if (word.charAt(0) != candidate.charAt(0)) {
                 distance += 0.5;
             }
             if (distance > allowed(Math.min(word.length(), candidate.length())) || distance > bestDistance) {
                 continue;
             }
-            several = distance == bestDistance && !Words.stem(candidate).equals(Words.stem(String.valueOf(best)));
+            boolean another = best == null || !Words.stem(candidate).equals(Words.stem(best));
+            several = distance == bestDistance && (several || another);
             best = candidate;
             bestDistance = distance;
         }
         return several ? Optional.empty() : Optional.ofNullable(best);
+    }
+
+    /** The letters of a word as a set. */
+    private static int letters(String word) {
+        int set = 0;
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            set |= c >= 'a' && c <= 'z' ? 1 << (c - 'a') : 1 << 26;
+        }
+        return set;
     }
 
     private static double allowed(int length) {

@@ -33,6 +33,8 @@ final class Understanding {
     private static final double STRANGE_OBJECT = 2.2;
     private static final double OTHER_TOPIC = 0.25;
     private static final double STRANGE_WORD_IN_TALK = 0.25;
+    private static final double STRANGE_WORD_IN_SMALL_TALK = 0.5;
+    private static final double OTHER_TOPIC_IN_TALK = 0.05;
     /** Talk about what is to be done may hold any words, so they never say more than this against it. */
     private static final double STRANGE_TALK = 0.75;
 
@@ -228,7 +230,8 @@ final class Understanding {
 
     private static double penalty(Intent intent, List<Word> words, Window window, int at, boolean otherTopic) {
         if (intent.family() != Family.FACT) {
-            return otherTopic ? 0.05 : STRANGE_WORD_IN_TALK;
+            double strange = intent.family() == Family.SMALL_TALK ? STRANGE_WORD_IN_SMALL_TALK : STRANGE_WORD_IN_TALK;
+            return otherTopic ? OTHER_TOPIC_IN_TALK : strange;
         }
         if (otherTopic) {
             return OTHER_TOPIC;
@@ -239,7 +242,11 @@ final class Understanding {
         }
         boolean object = before >= window.start()
                 && PREPOSITIONS.contains(words.get(before).text());
-        return object ? STRANGE_OBJECT : STRANGE_WORD;
+        if (object) {
+            return STRANGE_OBJECT;
+        }
+        // a very short one is likelier a scrap of something misheard
+        return words.get(at).text().length() <= 3 ? STRANGE_WORD / 2 : STRANGE_WORD;
     }
 
     /** The matches that still count for the wish when what is negated is taken away, and noted as declined. */
