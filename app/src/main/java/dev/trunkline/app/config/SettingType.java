@@ -1,0 +1,109 @@
+package dev.trunkline.app.config;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * What a setting may hold.
+ *
+ * @param description for people: "a port, 1 to 65535"
+ * @param parser from the text written down; throws {@link IllegalArgumentException} if it is none
+ * @param <T> what it is in the program
+ */
+record SettingType<T>(String description, Function<String, T> parser) {
+
+    static final SettingType<String> TEXT = new SettingType<>("text", text -> text);
+
+    static final SettingType<Secret> SECRET = new SettingType<>("secret", Secret::new);
+
+    static final SettingType<Path> PATH = new SettingType<>("a file or folder", text -> {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(e);
+        }
+    });
+
+    static final SettingType<InetAddress> ADDRESS =
+            new SettingType<>("an IP address or localhost", SettingType::parseAddress);
+
+    static final SettingType<PortRange> PORTS = new SettingType<>("two ports from 1024 to 65535, such as 10000-20000", text -> {
+        int hyphen = text.indexOf('-');
+        if (hyphen < 0) {
+            throw new IllegalArgumentException(text);
+        }
+        return new PortRange(
+                Integer.parseInt(text.substring(0, hyphen).strip()),
+                Integer.parseInt(text.substring(hyphen + 1).strip()));
+    });
+
+    static final SettingType<URI> WEB_ADDRESS = new SettingType<>("an http or https address", text -> {
+        try {
+            URI uri = new URI(text);
+            String scheme = uri.getScheme();
+            if (uri.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+                throw new IllegalArgumentException(text);
+            }
+            return uri;
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(e);
+        }
+    });
+
+    static final SettingType<String> DIAL_TARGET =
+            new SettingType<>("a SIP address, such as sip:anna@192.0.2.7", matching("sips?:[^\\s<>]+"));
+
+    static final SettingType<String> DATABASE_ADDRESS = new SettingType<>(
+            "a PostgreSQL address, such as jdbc:postgresql://db:5432/trunkline", matching("jdbc:postgresql:\\S+"));
+
+    static final SettingType<String> NAME =
+            new SettingType<>("letters, digits, dots and hyphens", matching("[A-Za-z0-9][A-Za-z0-9._-]{0,62}"));
+
+    static SettingType<Integer> number(int least, int most) {
+        return new SettingType<>("a whole number, " + least + " to " + most, text -> {
+            int number = Integer.parseInt(text);
+            if (number < least || number > most) {
+                throw new IllegalArgumentException(text);
+            }
+            return number;
+        });
+    }
+
+    static <E extends Enum<E>> SettingType<E> oneOf(Class<E> words) {
+        List<String> names = new ArrayList<>();
+        for (E word : words.getEnumConstants()) {
+            names.add(word.name().toLowerCase(Locale.ROOT));
+        }
+        return new SettingType<>(
+                "one of " + String.join(", ", names), text -> Enum.valueOf(words, text.toUpperCase(Locale.ROOT)));
+    }
+
+    T parse(String text) {
+        return parser.apply(text);
+    }
+
+    private static Function<String, String> matching(String pattern) {
+        return text -> {
+            if (!text.matches(pattern)) {
+                throw new IllegalArgumentException(text);
+            }
+            return text;
+        };
+    }
+
+    private static InetAddress parseAddress(String text) {
+        try {
+            return text.equals("localhost") ? InetAddress.getByName("127.0.0.1") : InetAddress.ofLiteral(text);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

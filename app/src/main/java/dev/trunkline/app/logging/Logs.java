@@ -1,0 +1,77 @@
+package dev.trunkline.app.logging;
+
+import ch.qos.logback.classic.AsyncAppender;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.EncoderBase;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import dev.trunkline.app.config.Configuration;
+import dev.trunkline.app.config.LogFormat;
+import dev.trunkline.app.config.LogLevel;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/**
+ * Sets logging up: to standard output, through a queue of its own, so that a slow terminal never holds up a call (lines are
+ * dropped before that). Logback finds this class by itself, for programs that set nothing.
+ */
+public final class Logs extends ContextAwareBase implements Configurator {
+
+    private static final int QUEUE = 4096;
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        install(context, LogFormat.TEXT, LogLevel.INFO);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** Logs as the settings say, from now on. */
+    public static void use(Configuration.Log settings) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        install(context, settings.format(), settings.level());
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+    }
+
+    /** Writes what is still in the queue. */
+    public static void flush() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+    }
+
+    private static void install(LoggerContext context, LogFormat format, LogLevel level) {
+        EncoderBase<ILoggingEvent> encoder = format == LogFormat.JSON ? new JsonEncoder() : new TextEncoder();
+        encoder.setContext(context);
+        encoder.start();
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setContext(context);
+        console.setName("console");
+        console.setEncoder(encoder);
+        console.start();
+        AsyncAppender queue = new AsyncAppender();
+        queue.setContext(context);
+        queue.setName("queue");
+        queue.setQueueSize(QUEUE);
+        queue.setNeverBlock(true);
+        queue.setDiscardingThreshold(0);
+        queue.addAppender(console);
+        queue.start();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.addAppender(queue);
+        root.setLevel(others(level));
+        context.getLogger("dev.trunkline").setLevel(Level.valueOf(level.name()));
+    }
+
+    /** Libraries tell less than we do. */
+    private static Level others(LogLevel ours) {
+        return switch (ours) {
+            case ERROR -> Level.ERROR;
+            case WARN, INFO -> Level.WARN;
+            case DEBUG -> Level.INFO;
+        };
+    }
+}
