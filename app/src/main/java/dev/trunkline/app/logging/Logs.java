@@ -7,6 +7,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import ch.qos.logback.core.encoder.EncoderBase;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import dev.trunkline.app.config.Configuration;
@@ -16,8 +17,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * Sets logging up: to standard output, through a queue of its own, so that a slow terminal never holds up a call (lines are
- * dropped before that). Logback finds this class by itself, for programs that set nothing.
+ * Sets logging up: through a queue of its own, so that a slow terminal never holds up a call (lines are dropped before that).
+ * The server logs to standard output. Logback finds this class by itself, for commands that set nothing: those tell warnings
+ * on standard error.
  */
 public final class Logs extends ContextAwareBase implements Configurator {
 
@@ -25,7 +27,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        install(context, LogFormat.TEXT, LogLevel.INFO);
+        install(context, LogFormat.TEXT, LogLevel.WARN, ConsoleTarget.SystemErr);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
@@ -33,7 +35,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
     public static void use(Configuration.Log settings) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
-        install(context, settings.format(), settings.level());
+        install(context, settings.format(), settings.level(), ConsoleTarget.SystemOut);
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
     }
@@ -43,7 +45,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
         ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
     }
 
-    private static void install(LoggerContext context, LogFormat format, LogLevel level) {
+    private static void install(LoggerContext context, LogFormat format, LogLevel level, ConsoleTarget target) {
         EncoderBase<ILoggingEvent> encoder = format == LogFormat.JSON ? new JsonEncoder() : new TextEncoder();
         encoder.setContext(context);
         encoder.start();
@@ -51,6 +53,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
         console.setContext(context);
         console.setName("console");
         console.setEncoder(encoder);
+        console.setTarget(target.getName());
         console.start();
         AsyncAppender queue = new AsyncAppender();
         queue.setContext(context);
@@ -63,6 +66,8 @@ public final class Logs extends ContextAwareBase implements Configurator {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.addAppender(queue);
         root.setLevel(others(level));
+        // warns with every text that it speaks
+        context.getLogger("marytts").setLevel(Level.ERROR);
         context.getLogger("dev.trunkline").setLevel(Level.valueOf(level.name()));
     }
 

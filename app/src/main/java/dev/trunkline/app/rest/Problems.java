@@ -3,18 +3,30 @@ package dev.trunkline.app.rest;
 import dev.trunkline.core.record.HistoryUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Tells every error as RFC 9457 asks ({@code application/problem+json}), and nothing of the inside. */
 @RestControllerAdvice
 class Problems extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = System.getLogger(Problems.class.getName());
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(
+            NoResourceFoundException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return handleExceptionInternal(
+                e, ProblemDetail.forStatusAndDetail(status, "There is nothing here."), headers, status, request);
+    }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> notFound(NotFoundException e) {

@@ -10,7 +10,6 @@ import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
 /** The running control plane. */
@@ -42,9 +41,9 @@ public final class ControlPlane implements AutoCloseable {
             context.getEnvironment()
                     .getPropertySources()
                     .addFirst(new MapPropertySource("trunkline", properties(web)));
-            GenericApplicationContext beans = (GenericApplicationContext) context;
-            beans.registerBean(EngineView.class, () -> engine);
-            beans.registerBean(PrometheusMeterRegistry.class, () -> metrics);
+            // as ready objects: Spring would close what it made, and the engine with it when it fails or stops
+            context.getBeanFactory().registerSingleton("engine", engine);
+            context.getBeanFactory().registerSingleton("metrics", metrics);
         });
         application.setDefaultProperties(Map.of(
                 "spring.main.banner-mode", "off",

@@ -1,5 +1,6 @@
 package dev.trunkline.app.rest.calls;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.trunkline.app.calls.CallPage;
 import dev.trunkline.app.engine.EngineView;
 import dev.trunkline.app.rest.BadRequestException;
@@ -67,5 +68,6 @@ class CallResource {
      * @param next what to give as {@code before} for the next page; absent on the last
      * @param complete false if the record can't be read now: only calls in memory are here
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Page(List<CallJson> items, @Nullable String next, boolean complete) {}
 }
