@@ -85,9 +85,7 @@ public final class Main {
                 Configuration.explain(System.getenv(), Path.of("")).forEach(out::println);
                 Configuration.read(System.getenv(), Path.of(""));
             }
-            case "--help" ->
-                out.println(
-                        """
+            case "--help" -> out.println("""
                         Usage: ./trunkline config [--env-example | --markdown]
 
                         Shows each setting with its value and where that comes from, and what is wrong with them.

@@ -2,10 +2,10 @@ package dev.trunkline.app.calls;
 
 import dev.trunkline.core.call.CallDirection;
 import dev.trunkline.core.call.CallId;
+import dev.trunkline.core.call.CallInfo;
 import dev.trunkline.core.call.CallState;
 import dev.trunkline.core.conversation.ConversationEvent;
 import dev.trunkline.core.conversation.ConversationObserver;
-import dev.trunkline.core.call.CallInfo;
 import dev.trunkline.core.line.MediaQuality;
 import dev.trunkline.core.record.CallLog;
 import dev.trunkline.core.record.CallLogEntry;

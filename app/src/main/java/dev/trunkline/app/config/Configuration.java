@@ -46,8 +46,7 @@ public record Configuration(
      * @param sipPort the UDP port of SIP
      * @param rtpPorts the UDP ports of the sound
      */
-    public record Network(
-            InetAddress bind, @Nullable InetAddress publicAddress, int sipPort, PortRange rtpPorts) {}
+    public record Network(InetAddress bind, @Nullable InetAddress publicAddress, int sipPort, PortRange rtpPorts) {}
 
     /**
      * Where HTTP listens.
@@ -137,8 +136,7 @@ public record Configuration(
                         settings.get(Settings.RTP_PORTS)),
                 new Web(settings.get(Settings.HTTP_BIND), settings.get(Settings.HTTP_PORT)),
                 new Log(settings.get(Settings.LOG_FORMAT), settings.get(Settings.LOG_LEVEL)),
-                new Calls(
-                        settings.get(Settings.MAX_CALLS), Duration.ofSeconds(settings.get(Settings.DRAIN_SECONDS))),
+                new Calls(settings.get(Settings.MAX_CALLS), Duration.ofSeconds(settings.get(Settings.DRAIN_SECONDS))),
                 new Reception(
                         settings.get(Settings.PERSON, ""),
                         Optional.ofNullable(settings.find(Settings.RECEPTION_FACTS))

@@ -35,15 +35,16 @@ record SettingType<T>(String description, Function<String, T> parser) {
     static final SettingType<InetAddress> ADDRESS =
             new SettingType<>("an IP address or localhost", SettingType::parseAddress);
 
-    static final SettingType<PortRange> PORTS = new SettingType<>("two ports from 1024 to 65535, such as 10000-20000", text -> {
-        int hyphen = text.indexOf('-');
-        if (hyphen < 0) {
-            throw new IllegalArgumentException(text);
-        }
-        return new PortRange(
-                Integer.parseInt(text.substring(0, hyphen).strip()),
-                Integer.parseInt(text.substring(hyphen + 1).strip()));
-    });
+    static final SettingType<PortRange> PORTS =
+            new SettingType<>("two ports from 1024 to 65535, such as 10000-20000", text -> {
+                int hyphen = text.indexOf('-');
+                if (hyphen < 0) {
+                    throw new IllegalArgumentException(text);
+                }
+                return new PortRange(
+                        Integer.parseInt(text.substring(0, hyphen).strip()),
+                        Integer.parseInt(text.substring(hyphen + 1).strip()));
+            });
 
     static final SettingType<URI> WEB_ADDRESS = new SettingType<>("an http or https address", text -> {
         try {

@@ -27,20 +27,24 @@ final class Settings {
             new Setting<>("sip.port", SettingType.number(1, 65_535), "5060", "", "The UDP port of SIP");
     static final Setting<PortRange> RTP_PORTS =
             new Setting<>("rtp.ports", SettingType.PORTS, "10000-20000", "", "The UDP ports of the sound (RTP)");
-    static final Setting<InetAddress> HTTP_BIND = new Setting<>(
-            "http.bind", SettingType.ADDRESS, "127.0.0.1", "", "Where the web page and the API listen");
+    static final Setting<InetAddress> HTTP_BIND =
+            new Setting<>("http.bind", SettingType.ADDRESS, "127.0.0.1", "", "Where the web page and the API listen");
     static final Setting<Integer> HTTP_PORT = new Setting<>(
             "http.port", SettingType.number(1, 65_535), "8080", "", "The TCP port of the web page and the API");
-    static final Setting<Path> DATA_DIR = new Setting<>(
-            "data-dir", SettingType.PATH, "./data", "", "The folder of the database and the journal");
-    static final Setting<String> NODE =
-            new Setting<>("node", SettingType.NAME, "", "the name of the machine", "The name of this server in records");
+    static final Setting<Path> DATA_DIR =
+            new Setting<>("data-dir", SettingType.PATH, "./data", "", "The folder of the database and the journal");
+    static final Setting<String> NODE = new Setting<>(
+            "node", SettingType.NAME, "", "the name of the machine", "The name of this server in records");
     static final Setting<LogFormat> LOG_FORMAT = new Setting<>(
             "log.format", SettingType.oneOf(LogFormat.class), "text", "", "How log lines are written: text or json");
     static final Setting<LogLevel> LOG_LEVEL = new Setting<>(
             "log.level", SettingType.oneOf(LogLevel.class), "info", "", "What is logged: error, warn, info or debug");
     static final Setting<Integer> MAX_CALLS = new Setting<>(
-            "max-calls", SettingType.number(1, 100_000), "200", "", "Calls at once on this server; one more is busy (486)");
+            "max-calls",
+            SettingType.number(1, 100_000),
+            "200",
+            "",
+            "Calls at once on this server; one more is busy (486)");
     static final Setting<Integer> DRAIN_SECONDS = new Setting<>(
             "drain-seconds",
             SettingType.number(0, 86_400),
@@ -67,8 +71,8 @@ final class Settings {
             "An OpenAI-compatible server, such as https://api.openai.com/v1: reception then converses freely");
     static final Setting<Secret> LLM_API_KEY =
             new Setting<>("llm.api-key", SettingType.SECRET, "", "none is sent", "The key for that server");
-    static final Setting<String> LLM_MODEL = new Setting<>(
-            "llm.model", SettingType.TEXT, "", "", "The model to ask for there; needed with an address");
+    static final Setting<String> LLM_MODEL =
+            new Setting<>("llm.model", SettingType.TEXT, "", "", "The model to ask for there; needed with an address");
     static final Setting<String> DATABASE_URL = new Setting<>(
             "database.url",
             SettingType.DATABASE_ADDRESS,

@@ -8,8 +8,7 @@ public final class SettingsPage {
     /** The content of {@code .env.example}: every setting with its default, commented out. */
     public static String envExample() {
         StringBuilder out = new StringBuilder();
-        out.append(
-                """
+        out.append("""
                 # The settings of Trunkline. Copy this file to .env and change what you need; what is commented out
                 # has the value shown. The environment goes before .env, and .env before trunkline.yaml.
                 # Made by: ./trunkline config --env-example > .env.example
@@ -34,7 +33,10 @@ public final class SettingsPage {
             out.append("| `").append(setting.variable()).append("` | `").append(setting.path());
             out.append("` | ")
                     .append(setting.standard().isEmpty() ? setting.whenUnset() : "`" + setting.standard() + "`");
-            out.append(" | ").append(setting.about()).append(" (").append(setting.type().description());
+            out.append(" | ")
+                    .append(setting.about())
+                    .append(" (")
+                    .append(setting.type().description());
             out.append("). |\n");
         }
         return out.toString();

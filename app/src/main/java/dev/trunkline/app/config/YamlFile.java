@@ -27,12 +27,17 @@ final class YamlFile {
             Node root = new Yaml(options).compose(new StringReader(content));
             if (root instanceof MappingNode mapping) {
                 collect(file, "", mapping, found, problems);
-            } else if (root != null && !(root instanceof ScalarNode scalar && scalar.getValue().isBlank())) {
-                problems.add(place(file, root) + ": expected names and values, such as \"http:\" and below it \"port: 8080\"");
+            } else if (root != null
+                    && !(root instanceof ScalarNode scalar && scalar.getValue().isBlank())) {
+                problems.add(place(file, root)
+                        + ": expected names and values, such as \"http:\" and below it \"port: 8080\"");
             }
         } catch (MarkedYAMLException e) {
-            problems.add(place(file, e.getProblemMark() == null ? null : e.getProblemMark().getLine()) + ": not well formed: "
-                    + e.getProblem());
+            problems.add(place(
+                            file,
+                            e.getProblemMark() == null
+                                    ? null
+                                    : e.getProblemMark().getLine()) + ": not well formed: " + e.getProblem());
         } catch (YAMLException e) {
             problems.add(file + ": not well formed: " + e.getMessage());
         }

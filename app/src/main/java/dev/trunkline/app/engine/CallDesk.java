@@ -112,7 +112,12 @@ final class CallDesk implements CallReception {
                 log.write(new CallLogEntry.Closed(
                         call.id(), time.now(), ended.reason(), ended.detail(), MediaQuality.NONE));
             }
-            LOG.log(Level.INFO, "call ended call={0} reason={1} detail=\"{2}\"", call.id(), ended.reason(), ended.detail());
+            LOG.log(
+                    Level.INFO,
+                    "call ended call={0} reason={1} detail=\"{2}\"",
+                    call.id(),
+                    ended.reason(),
+                    ended.detail());
         }
 
         private synchronized void wrapUp() {
@@ -135,12 +140,7 @@ final class CallDesk implements CallReception {
     @Override
     public void incoming(Leg leg) {
         CallInfo call = new CallInfo(
-                CallId.at(time.now().toEpochMilli()),
-                leg.channel(),
-                leg.direction(),
-                leg.from(),
-                leg.to(),
-                time.now());
+                CallId.at(time.now().toEpochMilli()), leg.channel(), leg.direction(), leg.from(), leg.to(), time.now());
         Agent agent = agents.forDialled(leg.dialled()).orElse(null);
         if (draining) {
             refuse(call, leg, agent, RejectCause.UNAVAILABLE, "the server is being stopped");
@@ -176,21 +176,27 @@ final class CallDesk implements CallReception {
             leg.ring();
         }
         // a copy: a caller who has waited long enough must not end the waiting of all
-        speech.copy().orTimeout(LONGEST_RING.toMillis(), TimeUnit.MILLISECONDS).whenCompleteAsync(
-                (ready, failure) -> {
-                    if (ready == null) {
-                        LOG.log(Level.WARNING, "call refused call={0}: the models are not ready: {1}", call.id(), failure);
-                        leg.reject(RejectCause.UNAVAILABLE, "the models are not ready");
-                        return;
-                    }
-                    try {
-                        attending.converse(ready);
-                    } catch (RuntimeException e) {
-                        LOG.log(Level.ERROR, "conversation could not begin call=" + call.id(), e);
-                        leg.hangUp(EndReason.FAILED);
-                    }
-                },
-                executor);
+        speech.copy()
+                .orTimeout(LONGEST_RING.toMillis(), TimeUnit.MILLISECONDS)
+                .whenCompleteAsync(
+                        (ready, failure) -> {
+                            if (ready == null) {
+                                LOG.log(
+                                        Level.WARNING,
+                                        "call refused call={0}: the models are not ready: {1}",
+                                        call.id(),
+                                        failure);
+                                leg.reject(RejectCause.UNAVAILABLE, "the models are not ready");
+                                return;
+                            }
+                            try {
+                                attending.converse(ready);
+                            } catch (RuntimeException e) {
+                                LOG.log(Level.ERROR, "conversation could not begin call=" + call.id(), e);
+                                leg.hangUp(EndReason.FAILED);
+                            }
+                        },
+                        executor);
     }
 
     private void refuse(CallInfo call, Leg leg, @Nullable Agent agent, RejectCause cause, String detail) {

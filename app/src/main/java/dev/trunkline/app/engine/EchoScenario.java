@@ -9,7 +9,8 @@ final class EchoScenario implements Scenario {
 
     @Override
     public Reply onCallStart(Session session) {
-        return Reply.announce("This is the echo test. Speak, and you will hear yourself.").echo();
+        return Reply.announce("This is the echo test. Speak, and you will hear yourself.")
+                .echo();
     }
 
     @Override

@@ -59,8 +59,8 @@ public final class Engine implements EngineView, AutoCloseable {
 
     private final Configuration settings;
     private final SystemTimekeeper time = new SystemTimekeeper();
-    private final ExecutorService conversations =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory());
+    private final ExecutorService conversations = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("call-", 0).factory());
     private final SoundConverter converter = new MediaSoundConverter();
     private final RecordKeeping record;
     private final SessionSnapshots snapshots;
@@ -80,7 +80,7 @@ public final class Engine implements EngineView, AutoCloseable {
     private Engine(Configuration settings, SessionStore sessions, MeterRegistry metrics) {
         this.settings = settings;
         minds = Minds.of(settings.reception(), conversations);
-        agents = new BuiltInAgents(settings.reception().person());
+        agents = BuiltInAgents.of(settings.reception());
         places = new Places(settings.calls().most());
         media = startMedia(settings);
         callMetrics = new CallMetrics(metrics);
@@ -89,7 +89,8 @@ public final class Engine implements EngineView, AutoCloseable {
         memory = new CallMemory(record.log(), ENDED_CALLS_KEPT);
         calls = new CallBook(memory, record.history());
         snapshots = new SessionSnapshots(settings.node(), sessions, time);
-        models = new LocalSpeech(settings.models());
+        models = new LocalSpeech(
+                settings.models(), settings.dataFolder().resolve("speech").resolve(Version.number()), converter);
         desk = new CallDesk(
                 settings.node(),
                 agents,
@@ -104,6 +105,7 @@ public final class Engine implements EngineView, AutoCloseable {
         dialer.become(sip);
         // from here on calls are taken; what follows takes its time
         models.load();
+        models.ready().thenAccept(this::rehearse);
         time.every(Duration.ofSeconds(30), snapshots::refresh);
         bindMetrics();
     }
@@ -124,7 +126,9 @@ public final class Engine implements EngineView, AutoCloseable {
             return MediaEngine.start(
                     MediaSettings.defaults()
                             .withBindAddress(network.bind())
-                            .withPorts(network.rtpPorts().first(), network.rtpPorts().last())
+                            .withPorts(
+                                    network.rtpPorts().first(),
+                                    network.rtpPorts().last())
                             .withShards(settings.mediaShards()),
                     SileroVad.load(model));
         } catch (VoiceActivityException e) {
@@ -147,7 +151,8 @@ public final class Engine implements EngineView, AutoCloseable {
         } catch (PortInUseException e) {
             closeParts();
             throw new StartException(
-                    "SIP port " + network.sipPort() + " is taken by another program; set TRUNKLINE_SIP_PORT to a free one",
+                    "SIP port " + network.sipPort()
+                            + " is taken by another program; set TRUNKLINE_SIP_PORT to a free one",
                     e);
         } catch (IOException e) {
             closeParts();
@@ -212,17 +217,37 @@ public final class Engine implements EngineView, AutoCloseable {
         CallEventLog.on(call, event);
     }
 
+    private void rehearse(Speech speech) {
+        Rehearsal rehearsal = new Rehearsal(speech.mouth());
+        for (Agent agent : agents.all()) {
+            rehearsal.greeting(agent, minds.of(agent));
+        }
+        rehearsal.phrases(Phrases.ENGLISH, agents.named(BuiltInAgents.RECEPTION).orElseThrow());
+    }
+
     private void bindMetrics() {
         roomMetrics.calls(places::taken, places.most());
         roomMetrics.media(media::statistics);
         roomMetrics.sip(sip.counters());
-        roomMetrics.counter("trunkline.models.tasks", "tasks of the models that are done", () -> models.pool()
-                .done());
-        roomMetrics.counter("trunkline.models.failures", "tasks of the models that failed", () -> models.pool()
-                .failed());
-        roomMetrics.gauge("trunkline.models.busy", "threads of the models at work", () -> models.pool()
-                .busy());
+        roomMetrics.counter(
+                "trunkline.models.tasks",
+                "tasks of the models that are done",
+                () -> models.pool().done());
+        roomMetrics.counter(
+                "trunkline.models.failures",
+                "tasks of the models that failed",
+                () -> models.pool().failed());
+        roomMetrics.gauge(
+                "trunkline.models.busy",
+                "threads of the models at work",
+                () -> models.pool().busy());
         record.bindTo(roomMetrics);
+        agents.all()
+                .forEach(agent -> LOG.log(
+                        Level.INFO,
+                        "agent answers agent={0} mind=\"{1}\"",
+                        agent.name(),
+                        minds.of(agent).name()));
     }
 
     /** Completed when the models are loaded, or with why they can't be. */
@@ -249,7 +274,8 @@ public final class Engine implements EngineView, AutoCloseable {
         parts.add(new Part(
                 "media",
                 Part.State.UP,
-                "RTP " + settings.network().rtpPorts() + ", " + media.statistics().openSessions() + " sessions",
+                "RTP " + settings.network().rtpPorts() + ", "
+                        + media.statistics().openSessions() + " sessions",
                 true));
         String failure = models.failure();
         if (failure != null) {
@@ -343,6 +369,7 @@ public final class Engine implements EngineView, AutoCloseable {
     private void closeParts() {
         media.close();
         models.close();
+        minds.close();
         time.close();
         conversations.shutdown();
         record.close();

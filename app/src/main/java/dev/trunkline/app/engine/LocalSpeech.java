@@ -2,16 +2,21 @@ package dev.trunkline.app.engine;
 
 import dev.trunkline.app.config.Configuration;
 import dev.trunkline.app.config.RecognitionModel;
+import dev.trunkline.core.conversation.SoundConverter;
+import dev.trunkline.core.speech.TextToSpeech;
+import dev.trunkline.models.cache.CachedTextToSpeech;
 import dev.trunkline.models.mary.LocalTextToSpeech;
 import dev.trunkline.models.mary.MaryVoice;
 import dev.trunkline.models.moonshine.LocalSpeechToText;
 import dev.trunkline.models.moonshine.Moonshine;
 import dev.trunkline.models.moonshine.MoonshineSize;
 import dev.trunkline.models.pool.ModelPool;
+import dev.trunkline.sound.AudioFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,16 +28,29 @@ final class LocalSpeech implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(LocalSpeech.class.getName());
 
+    /** What is remembered of speech: about a quarter of an hour in memory, four hours on disk. */
+    private static final long SOUND_IN_MEMORY = 16L << 20;
+
+    private static final long SOUND_ON_DISK = 256L << 20;
+
     private final Configuration.Models settings;
+    private final Path soundFolder;
+    private final SoundConverter converter;
     private final MoonshineSize size;
     private final ModelPool pool;
     private final CompletableFuture<Speech> ready = new CompletableFuture<>();
     private final String description;
     private volatile @Nullable Moonshine recognition;
 
-    /** The models of those settings, not loaded yet. */
-    LocalSpeech(Configuration.Models settings) {
+    /**
+     * The models of those settings, not loaded yet.
+     *
+     * @param soundFolder where speech is remembered beyond the end of the process
+     */
+    LocalSpeech(Configuration.Models settings, Path soundFolder, SoundConverter converter) {
         this.settings = settings;
+        this.soundFolder = soundFolder;
+        this.converter = converter;
         this.size = settings.recognition() == RecognitionModel.BASE ? MoonshineSize.BASE : MoonshineSize.TINY;
         this.pool = new ModelPool(settings.threads());
         this.description =
@@ -52,7 +70,7 @@ final class LocalSpeech implements AutoCloseable {
         CompletableFuture<MaryVoice> speaking = beside("load-voice", MaryVoice::load);
         hearing.thenCombine(speaking, (model, voice) -> {
                     recognition = model;
-                    return new Speech(new LocalSpeechToText(model, pool), new LocalTextToSpeech(voice, pool));
+                    return new Speech(new LocalSpeechToText(model, pool), mouth(voice));
                 })
                 .whenComplete((speech, failure) -> {
                     if (failure == null) {
@@ -72,6 +90,17 @@ final class LocalSpeech implements AutoCloseable {
                 });
     }
 
+    /** The voice as a telephone hears it, which it remembers. */
+    private TextToSpeech mouth(MaryVoice voice) {
+        TextToSpeech telephone = new ConvertedSpeech(new LocalTextToSpeech(voice, pool), AudioFormat.PCM_8K, converter);
+        try {
+            return new CachedTextToSpeech(telephone, SOUND_IN_MEMORY, soundFolder, SOUND_ON_DISK);
+        } catch (UncheckedIOException e) {
+            LOG.log(Level.WARNING, "speech is remembered in memory alone: {0}", e.getMessage());
+            return new CachedTextToSpeech(telephone, SOUND_IN_MEMORY);
+        }
+    }
+
     private static <T> CompletableFuture<T> beside(String name, Supplier<T> load) {
         return CompletableFuture.supplyAsync(
                 load, task -> Thread.ofPlatform().name(name).daemon().start(task));
@@ -83,7 +112,8 @@ final class LocalSpeech implements AutoCloseable {
     }
 
     /** Why loading failed; null if it did not. */
-    @Nullable String failure() {
+    @Nullable
+    String failure() {
         return ready.isCompletedExceptionally() ? reason(ready.exceptionNow()) : null;
     }
 

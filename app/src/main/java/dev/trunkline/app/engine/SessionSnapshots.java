@@ -52,19 +52,17 @@ final class SessionSnapshots implements ConversationObserver {
         }
 
         synchronized void on(ConversationEvent event) {
-            boolean changed =
-                    switch (event) {
-                        case ConversationEvent.StateChanged moved -> {
-                            state = moved.to();
-                            yield true;
-                        }
-                        case ConversationEvent.PlaybackStarted started -> playbacks.add(started.playback());
-                        case ConversationEvent.PlaybackEnded over -> playbacks.remove(over.playback());
-                        case ConversationEvent.Bridged bridged -> legs.add(bridged.leg()) | bridges.add(bridged.bridge());
-                        case ConversationEvent.Unbridged parted ->
-                            legs.remove(parted.leg()) | bridges.remove(parted.bridge());
-                        default -> false;
-                    };
+            boolean changed = switch (event) {
+                case ConversationEvent.StateChanged moved -> {
+                    state = moved.to();
+                    yield true;
+                }
+                case ConversationEvent.PlaybackStarted started -> playbacks.add(started.playback());
+                case ConversationEvent.PlaybackEnded over -> playbacks.remove(over.playback());
+                case ConversationEvent.Bridged bridged -> legs.add(bridged.leg()) | bridges.add(bridged.bridge());
+                case ConversationEvent.Unbridged parted -> legs.remove(parted.leg()) | bridges.remove(parted.bridge());
+                default -> false;
+            };
             if (changed) {
                 save();
             }

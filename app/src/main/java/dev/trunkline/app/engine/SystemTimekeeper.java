@@ -48,8 +48,7 @@ public final class SystemTimekeeper implements Timekeeper, AutoCloseable {
 
     /** Runs something again and again, until the end. */
     void every(Duration period, Runnable action) {
-        alarms.scheduleWithFixedDelay(
-                () -> run(action), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+        alarms.scheduleWithFixedDelay(() -> run(action), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private static void run(Runnable action) {

@@ -23,12 +23,11 @@ public record Health(String node, List<Part> parts, boolean draining, int active
         }
         Status worst = Status.UP;
         for (Part part : parts) {
-            Status status =
-                    switch (part.state()) {
-                        case UP -> Status.UP;
-                        case STARTING -> part.vital() ? Status.STARTING : Status.UP;
-                        case DOWN -> part.vital() ? Status.DOWN : Status.DEGRADED;
-                    };
+            Status status = switch (part.state()) {
+                case UP -> Status.UP;
+                case STARTING -> part.vital() ? Status.STARTING : Status.UP;
+                case DOWN -> part.vital() ? Status.DOWN : Status.DEGRADED;
+            };
             if (status.compareTo(worst) > 0) {
                 worst = status;
             }

@@ -31,9 +31,13 @@ final class TextEncoder extends EncoderBase<ILoggingEvent> {
         line.append(' ').append(level).repeat(' ', Math.max(1, 6 - level.length()));
         line.append(shortName(event.getLoggerName())).append(": ");
         line.append(event.getFormattedMessage().replace("\r", "").replace("\n", "\\n"));
-        event.getMDCPropertyMap().forEach((key, value) -> line.append(' ').append(key).append('=').append(value));
+        event.getMDCPropertyMap()
+                .forEach(
+                        (key, value) -> line.append(' ').append(key).append('=').append(value));
         if (event.getKeyValuePairs() != null) {
-            event.getKeyValuePairs().forEach(pair -> line.append(' ').append(pair.key).append('=').append(pair.value));
+            event.getKeyValuePairs()
+                    .forEach(pair ->
+                            line.append(' ').append(pair.key).append('=').append(pair.value));
         }
         line.append(System.lineSeparator());
         if (event.getThrowableProxy() != null) {

@@ -119,7 +119,8 @@ public final class CallMetrics implements ConversationObserver {
     }
 
     private void turn(Turn turn) {
-        counter("trunkline.turns", "turns taken", "speaker", lower(turn.speaker())).increment();
+        counter("trunkline.turns", "turns taken", "speaker", lower(turn.speaker()))
+                .increment();
         if (turn.speaker() == Speaker.AGENT) {
             TurnLatency latency = turn.latency();
             record(mouthToEar, latency.mouthToEar());

@@ -8,6 +8,7 @@ import dev.trunkline.app.engine.StartException;
 import dev.trunkline.app.logging.Logs;
 import dev.trunkline.app.web.ControlPlane;
 import dev.trunkline.app.web.PortTakenException;
+import dev.trunkline.persistence.memory.InMemorySessionStore;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -58,7 +59,7 @@ public final class Server {
         checkDataFolder();
         checkHttpPort();
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        Engine engine = Engine.start(settings, new MemorySessionStore(), metrics);
+        Engine engine = Engine.start(settings, new InMemorySessionStore(), metrics);
         LOG.log(
                 Level.INFO,
                 "calls are taken dial={0} millis_since_start={1}",
@@ -67,7 +68,8 @@ public final class Server {
         CompletableFuture<@Nullable Void> stop = new CompletableFuture<>();
         StopSignals.caught(() -> stop.complete(null), engine::hangUpAll);
         CompletableFuture<@Nullable ControlPlane> web = CompletableFuture.supplyAsync(
-                () -> startWeb(engine, metrics, stop), task -> Thread.ofPlatform().name("control-plane").start(task));
+                () -> startWeb(engine, metrics, stop),
+                task -> Thread.ofPlatform().name("control-plane").start(task));
         web.thenAcceptBoth(engine.ready().handle((ready, failure) -> failure == null), (plane, speaks) -> {
             if (speaks && !stop.isDone()) {
                 ReadyNotice.tell(settings, engine, plane == null ? 0 : plane.port(), out);
@@ -98,9 +100,7 @@ public final class Server {
         if (calls > 0 && settings.log().format() == LogFormat.TEXT) {
             out.printf(
                     "%nWaiting for %d call%s to end, at most %d s; stop again to end at once.%n",
-                    calls,
-                    calls == 1 ? "" : "s",
-                    settings.calls().drain().toSeconds());
+                    calls, calls == 1 ? "" : "s", settings.calls().drain().toSeconds());
             out.flush();
         }
         engine.drain(settings.calls().drain());
@@ -130,7 +130,8 @@ public final class Server {
             Files.createDirectories(settings.dataFolder());
         } catch (IOException e) {
             throw new StartException(
-                    "the data folder " + settings.dataFolder() + " can't be made: " + e + "; see TRUNKLINE_DATA_DIR", e);
+                    "the data folder " + settings.dataFolder() + " can't be made: " + e + "; see TRUNKLINE_DATA_DIR",
+                    e);
         }
         if (!Files.isWritable(settings.dataFolder())) {
             throw new StartException(
@@ -151,8 +152,8 @@ public final class Server {
                     e);
         } catch (IOException e) {
             throw new StartException(
-                    "HTTP can't listen on " + web.bind().getHostAddress() + " port " + web.port() + ": " + e.getMessage()
-                            + "; see TRUNKLINE_HTTP_BIND and TRUNKLINE_HTTP_PORT",
+                    "HTTP can't listen on " + web.bind().getHostAddress() + " port " + web.port() + ": "
+                            + e.getMessage() + "; see TRUNKLINE_HTTP_BIND and TRUNKLINE_HTTP_PORT",
                     e);
         }
     }

@@ -38,9 +38,7 @@ public final class ControlPlane implements AutoCloseable {
         application.setLogStartupInfo(false);
         application.addInitializers(context -> {
             // before all other sources: Trunkline's settings are the only ones
-            context.getEnvironment()
-                    .getPropertySources()
-                    .addFirst(new MapPropertySource("trunkline", properties(web)));
+            context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("trunkline", properties(web)));
             // as ready objects: Spring would close what it made, and the engine with it when it fails or stops
             context.getBeanFactory().registerSingleton("engine", engine);
             context.getBeanFactory().registerSingleton("metrics", metrics);
@@ -65,14 +63,22 @@ public final class ControlPlane implements AutoCloseable {
 
     private static Map<String, Object> properties(Configuration.Web web) {
         return Map.of(
-                "server.address", web.bind().getHostAddress(),
-                "server.port", web.port(),
-                "server.shutdown", "immediate",
-                "server.error.whitelabel.enabled", false,
-                "server.tomcat.max-http-form-post-size", "1MB",
-                "spring.threads.virtual.enabled", true,
-                "spring.mvc.problemdetails.enabled", true,
-                "spring.web.resources.cache.cachecontrol.max-age", "60s");
+                "server.address",
+                web.bind().getHostAddress(),
+                "server.port",
+                web.port(),
+                "server.shutdown",
+                "immediate",
+                "server.error.whitelabel.enabled",
+                false,
+                "server.tomcat.max-http-form-post-size",
+                "1MB",
+                "spring.threads.virtual.enabled",
+                true,
+                "spring.mvc.problemdetails.enabled",
+                true,
+                "spring.web.resources.cache.cachecontrol.max-age",
+                "60s");
     }
 
     /** The port it really listens on. */

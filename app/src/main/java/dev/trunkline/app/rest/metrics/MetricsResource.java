@@ -25,11 +25,9 @@ class MetricsResource {
 
     @GetMapping("/metrics")
     ResponseEntity<byte[]> metrics(
-            @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accepted)
-            throws IOException {
-        String type = accepted != null && accepted.contains("application/openmetrics-text")
-                ? OPEN_METRICS
-                : PROMETHEUS_TEXT;
+            @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accepted) throws IOException {
+        String type =
+                accepted != null && accepted.contains("application/openmetrics-text") ? OPEN_METRICS : PROMETHEUS_TEXT;
         ByteArrayOutputStream text = new ByteArrayOutputStream(32_768);
         metrics.scrape(text, type);
         return ResponseEntity.ok().header(HttpHeaders.CONTENT_TYPE, type).body(text.toByteArray());
