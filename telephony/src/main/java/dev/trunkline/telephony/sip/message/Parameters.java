@@ -25,7 +25,7 @@ public final class Parameters {
      * Parses {@code ;a=b;c}; white space around the separators is allowed.
      *
      * @param text starts with {@code ;} or is blank
-     * @throws SipParseException if a name is missing or the text does not start with a semicolon
+     * @throws SipParseException if a name is missing or none, or the text does not start with a semicolon
      */
     public static Parameters parse(String text) {
         String rest = text.strip();
@@ -40,8 +40,8 @@ public final class Parameters {
             int equals = part.indexOf('=');
             String name =
                     (equals < 0 ? part : part.substring(0, equals)).strip().toLowerCase(Locale.ROOT);
-            if (name.isEmpty()) {
-                throw new SipParseException("parameter without a name: " + SipText.excerpt(rest));
+            if (!SipText.isParameterName(name)) {
+                throw new SipParseException("bad parameter: " + SipText.excerpt(part));
             }
             String value = equals < 0 ? "" : part.substring(equals + 1).strip();
             if (values.putIfAbsent(name, value) != null) {

@@ -26,6 +26,17 @@ final class SipText {
         return true;
     }
 
+    /** A token, or what else the name of a URI parameter may hold. */
+    static boolean isParameterName(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isAlphanumeric(c) && TOKEN_MARKS.indexOf(c) < 0 && "()[]/:&$".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
     static boolean isAlphanumeric(char c) {
         return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
     }

@@ -35,7 +35,7 @@ public final class SipEndpoint implements AutoCloseable {
     public static SipEndpoint start(SipSettings settings, SipEndpointListener listener) throws IOException {
         SipEventLoop loop = new SipEventLoop("sip");
         try {
-            UserAgent agent = new UserAgent(settings, loop, listener, new SecureRandom());
+            UserAgent agent = new UserAgent(settings, loop, listener, new SecureRandom(), NameService.system(loop));
             UdpTransport transport = UdpTransport.open(loop, settings.bind(), agent.intake());
             loop.execute(() -> {
                 agent.transport(transport);

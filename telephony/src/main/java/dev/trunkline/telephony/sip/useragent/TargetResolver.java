@@ -3,7 +3,6 @@ package dev.trunkline.telephony.sip.useragent;
 import dev.trunkline.telephony.sip.message.HostPort;
 import dev.trunkline.telephony.sip.message.SipUri;
 import dev.trunkline.telephony.sip.transport.Hop;
-import dev.trunkline.telephony.sip.transport.SipScheduler;
 import dev.trunkline.telephony.sip.transport.TransportProtocol;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,15 +10,15 @@ import java.net.UnknownHostException;
 import java.util.function.Consumer;
 
 /**
- * Finds the next hop of a URI (RFC 3263, address records only). Addresses in numbers are settled at once; names are
- * looked up on a virtual thread, so that a slow name server never holds up the SIP thread.
+ * Finds the next hop of a URI (RFC 3263, address records only). Addresses in numbers are settled at once; names go to
+ * the name service, so that a slow one never holds up the SIP thread.
  */
 final class TargetResolver {
 
-    private final SipScheduler scheduler;
+    private final NameService names;
 
-    TargetResolver(SipScheduler scheduler) {
-        this.scheduler = scheduler;
+    TargetResolver(NameService names) {
+        this.names = names;
     }
 
     /** Exactly one of the two is called, on the SIP thread. */
@@ -44,13 +43,9 @@ final class TargetResolver {
             }
             return;
         }
-        Thread.ofVirtual().name("sip-resolver").start(() -> {
-            try {
-                InetAddress first = InetAddress.getAllByName(address.host())[0];
-                scheduler.execute(() -> found.accept(new Hop(protocol, new InetSocketAddress(first, port))));
-            } catch (UnknownHostException e) {
-                scheduler.execute(() -> failed.accept("unknown host " + address.host()));
-            }
-        });
+        names.lookUp(
+                address.host(),
+                first -> found.accept(new Hop(protocol, new InetSocketAddress(first, port))),
+                () -> failed.accept("unknown host " + address.host()));
     }
 }

@@ -63,14 +63,19 @@ final class UserAgent implements TransactionUser, TransactionLayer.Network {
     private @Nullable SipTransport transport;
     private volatile boolean draining;
 
-    UserAgent(SipSettings settings, SipScheduler scheduler, SipEndpointListener listener, RandomGenerator random) {
+    UserAgent(
+            SipSettings settings,
+            SipScheduler scheduler,
+            SipEndpointListener listener,
+            RandomGenerator random,
+            NameService names) {
         this.settings = settings;
         this.scheduler = scheduler;
         this.listener = listener;
         this.identifiers = new Identifiers(random);
         this.addresses = new LocalAddresses(
                 settings.bind().getAddress(), settings.publicAddress().orElse(null), scheduler);
-        this.resolver = new TargetResolver(scheduler);
+        this.resolver = new TargetResolver(names);
         this.transactions = new TransactionLayer(scheduler, settings.timers(), this, identifiers, counters, this);
         this.intake = new MessageIntake(counters, new RateLimitedLog(LOG, scheduler), this, transactions);
         this.checks = new RequestChecks();

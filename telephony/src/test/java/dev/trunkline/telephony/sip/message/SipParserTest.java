@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class SipParserTest {
@@ -200,7 +200,7 @@ class SipParserTest {
     void noChangeOfBytesMakesAnythingButAMessageOrAClearRefusal() {
         int taken = 0;
         for (long seed = 0; seed < 20_000; seed++) {
-            byte[] bytes = mutated(new Random(seed));
+            byte[] bytes = mutated(new SplittableRandom(seed));
             boolean[] parsed = {false};
             assertThatCode(() -> {
                         try {
@@ -223,7 +223,7 @@ class SipParserTest {
         assertThat(taken).as("changes that leave a message").isBetween(1_000, 19_000);
     }
 
-    private static byte[] mutated(Random random) {
+    private static byte[] mutated(SplittableRandom random) {
         byte[] bytes = INVITE.getBytes(StandardCharsets.UTF_8);
         int changes = 1 + random.nextInt(6);
         for (int i = 0; i < changes; i++) {

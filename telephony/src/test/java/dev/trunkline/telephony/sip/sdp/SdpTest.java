@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class SdpTest {
@@ -96,7 +96,7 @@ class SdpTest {
     @Test
     void noChangeOfBytesMakesAnythingButADescriptionOrAClearRefusal() {
         for (long seed = 0; seed < 3_000; seed++) {
-            Random random = new Random(seed);
+            SplittableRandom random = new SplittableRandom(seed);
             byte[] bytes = USUAL.getBytes(java.nio.charset.StandardCharsets.UTF_8);
             for (int i = random.nextInt(12); i >= 0; i--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);

@@ -1,15 +1,15 @@
 package dev.trunkline.telephony.sip.transport;
 
 import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 
 /** A clock that tests move by hand; what is due runs in the order of time. */
 public final class VirtualScheduler implements SipScheduler {
 
     private record Task(long due, long order, Runnable work) {}
 
-    private final PriorityQueue<Task> tasks =
-            new PriorityQueue<>(Comparator.comparingLong(Task::due).thenComparingLong(Task::order));
+    private final TreeSet<Task> tasks =
+            new TreeSet<>(Comparator.comparingLong(Task::due).thenComparingLong(Task::order));
     private long now;
     private long order;
 
@@ -33,8 +33,8 @@ public final class VirtualScheduler implements SipScheduler {
     /** Lets time pass. */
     public void advance(long milliseconds) {
         long until = now + milliseconds;
-        while (!tasks.isEmpty() && tasks.element().due() <= until) {
-            Task task = tasks.remove();
+        while (!tasks.isEmpty() && tasks.first().due() <= until) {
+            Task task = tasks.removeFirst();
             now = task.due();
             task.work().run();
         }

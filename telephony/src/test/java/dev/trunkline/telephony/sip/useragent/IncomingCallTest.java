@@ -228,7 +228,8 @@ class IncomingCallTest {
                 call -> {
                     throw new IllegalStateException("a bug");
                 },
-                new java.util.Random(1));
+                new java.util.Random(1),
+                (host, found, unknown) -> unknown.run());
         List<byte[]> sent = new ArrayList<>();
         agent.transport(new dev.trunkline.telephony.sip.transport.SipTransport() {
             @Override

@@ -284,6 +284,16 @@ class OutgoingCallTest {
     }
 
     @Test
+    void aHostThatNobodyKnowsCannotBeReached() {
+        place(CallRequest.to(
+                SipUri.parse("sip:bob@nowhere.example"),
+                NameAddress.parse("<sip:desk@invalid>"),
+                local -> RawPeer.sdp()));
+        assertThat(peer.event(SipCallEvent.Failed.class).status()).isEqualTo(503);
+        peer.nothingSent();
+    }
+
+    @Test
     void aTransportThatWeDoNotHaveIsNotGuessed() {
         place(CallRequest.to(
                 SipUri.parse("sip:bob@127.0.0.2;transport=tcp"),

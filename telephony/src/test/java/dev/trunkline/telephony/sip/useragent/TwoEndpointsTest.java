@@ -99,6 +99,17 @@ class TwoEndpointsTest {
     }
 
     @Test
+    void aHostNameIsLookedUp() {
+        NameAddress from = NameAddress.of(SipUri.parse("sip:ann@invalid"));
+        SipUri target =
+                SipUri.parse("sip:reception@localhost:" + callee.localAddress().getPort());
+        caller.call(
+                CallRequest.to(target, from, local -> new OfferAnswer(1).offer(LocalAudio.g711(local, 40_000))),
+                (call, event) -> heardByCaller.add(event));
+        await().until(() -> incoming.get() != null);
+    }
+
+    @Test
     void aDrainingEndpointSendsCallersElsewhere() {
         callee.draining(true);
         place();
