@@ -21,12 +21,13 @@ class LocalTranscriptionTest {
     private final ModelPool pool = new ModelPool(1);
     private final CountDownLatch gate = new CountDownLatch(1);
     private final List<TranscriptEvent> events = new CopyOnWriteArrayList<>();
-    private final List<float[]> decoded = new CopyOnWriteArrayList<>();
+    private final List<Integer> decoded = new CopyOnWriteArrayList<>();
     private volatile boolean broken;
     private long now;
 
-    private final LocalTranscription transcription = new LocalTranscription(
-            new CallId("call-1"), new Recogniser(this::decode), new Recogniser(this::decode), pool, events::add);
+    private final Recogniser recogniser = new Recogniser(this::decode);
+    private final LocalTranscription transcription =
+            new LocalTranscription(new CallId("call-1"), recogniser, recogniser, pool, events::add);
 
     private Optional<Decoded> decode(float[] samples, BooleanSupplier stop) {
         if (broken) {
@@ -35,7 +36,7 @@ class LocalTranscriptionTest {
         if (stop.getAsBoolean()) {
             return Optional.empty();
         }
-        decoded.add(samples);
+        decoded.add(samples.length);
         return Optional.of(new Decoded("<" + Math.round(samples.length / 1_600f) + ">", 0.9, 5, false));
     }
 
@@ -72,14 +73,15 @@ class LocalTranscriptionTest {
 
     @Test
     void whileSomebodySpeaksItGuessesAtWhatWasSaidSoFar() {
-        quiet(500);
-        transcription.speechStarted(now);
-        speak(900);
-        await().until(() -> hypotheses(false).size() == 1);
-        assertThat(hypotheses(false).getFirst().text()).isEqualTo("<18>");
+        guessAt900Millis();
 
+        assertThat(hypotheses(false)).singleElement().satisfies(guess -> {
+            assertThat(guess.text()).isEqualTo("<18>");
+            assertThat(guess.upToMillis()).isEqualTo(1_400);
+        });
         transcription.speechStopped(now);
         assertThat(settled(1).text()).isEqualTo("<18>");
+        assertThat(decoded).hasSize(2);
     }
 
     @Test
@@ -95,10 +97,7 @@ class LocalTranscriptionTest {
 
     @Test
     void aGuessThatHeardTheSilenceAfterTheLastWordIsSettledWithoutDecodingAgain() {
-        quiet(500);
-        transcription.speechStarted(now);
-        speak(900);
-        await().until(() -> hypotheses(false).size() == 1);
+        guessAt900Millis();
         transcription.speechStopped(now - 200);
 
         assertThat(settled(1).text()).isEqualTo("<18>");
@@ -234,7 +233,7 @@ class LocalTranscriptionTest {
         transcription.speechStopped(now);
 
         String text = settled(1).text();
-        assertThat(decoded).allSatisfy(samples -> assertThat(samples.length).isLessThanOrEqualTo(15 * 16_000));
+        assertThat(decoded).allSatisfy(samples -> assertThat(samples).isLessThanOrEqualTo(15 * 16_000));
         int tenths = java.util.regex.Pattern.compile("\\d+")
                 .matcher(text)
                 .results()
@@ -291,6 +290,16 @@ class LocalTranscriptionTest {
 
         await().until(() -> pool.busy() == 0);
         assertThat(events).isEmpty();
+    }
+
+    /** The guess is asked for during the speech; the thread is kept busy until it is over. */
+    private void guessAt900Millis() {
+        occupyThePool();
+        quiet(500);
+        transcription.speechStarted(now);
+        speak(900);
+        gate.countDown();
+        await().until(() -> hypotheses(false).size() == 1);
     }
 
     private void quiet(int millis) {
