@@ -21,11 +21,16 @@ final class TokenRun {
     /** "No words" that is less likely than that is a short word not understood: noise gives 0.88 to 1. */
     private static final double SURE_OF_NOTHING = 0.85;
 
+    /** A word that was looked for after "no words" and is less likely than that is none: on silence it is "You". */
+    private static final double SURE_OF_A_WORD = 0.6;
+
     private final int[] tokens;
+    private float[] scores = {};
     private int count;
     private double logProbability;
     private boolean ended;
     private boolean looped;
+    private boolean doubtful;
 
     TokenRun(int limit) {
         tokens = new int[limit];
@@ -33,11 +38,14 @@ final class TokenRun {
 
     /** Takes the likeliest token of a step and returns it. */
     int add(FloatBuffer logits) {
-        float[] scores = new float[logits.remaining()];
+        if (scores.length != logits.remaining()) {
+            scores = new float[logits.remaining()];
+        }
         logits.get(scores);
         int best = likeliest(scores);
         double probability = probability(scores, best);
         if (count == 0 && best == Moonshine.END && probability < SURE_OF_NOTHING) {
+            doubtful = true;
             scores[best] = Float.NEGATIVE_INFINITY;
             best = likeliest(scores);
             probability = probability(scores, best);
@@ -121,6 +129,9 @@ final class TokenRun {
         // the end token was chosen too
         int chosen = count + (looped ? 0 : 1);
         double confidence = chosen == 0 ? 0 : Math.exp(logProbability / chosen);
+        if (doubtful && count <= 2 && confidence < SURE_OF_A_WORD) {
+            return Decoded.NOTHING;
+        }
         return new Decoded(vocabulary.decode(tokens, count), Math.min(1, confidence), count, looped);
     }
 }

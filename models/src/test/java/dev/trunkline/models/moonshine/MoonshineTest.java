@@ -103,6 +103,19 @@ class MoonshineTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, 2, 6})
+    void digitalSilenceGivesNoWordsEvenWithoutTheGate(double seconds) {
+        assertThat(Loaded.tiny().transcribe(new float[(int) (seconds * 16_000)]).text())
+                .isEmpty();
+    }
+
+    @Test
+    void aShortWordThatTheModelAlmostTakesForNothingIsUnderstood() {
+        assertThat(new Recogniser(Loaded.tiny()).recognise(pcm("digits/18")).text())
+                .containsIgnoringCase("eighteen");
+    }
+
     @Test
     void speechOfFortySecondsIsCutAtItsPausesAndNothingIsLostOrSaidTwice() {
         String[] names = {

@@ -3,7 +3,7 @@ package dev.trunkline.models.telephone;
 /** Sends sound through a narrow-band telephone line: 8 kHz, mu-law, and back to the 16 kHz that recognition takes. */
 public final class TelephoneLine {
 
-    private static final int HALF_WIDTH = 24;
+    private static final int HALF_WIDTH = 12;
 
     private TelephoneLine() {}
 
