@@ -40,6 +40,7 @@ final class EntryCodec {
     })
     private interface Typed {}
 
+    @SuppressWarnings("UnusedMethod") // read by Jackson
     private interface Derived {
         @JsonIgnore
         CallId call();

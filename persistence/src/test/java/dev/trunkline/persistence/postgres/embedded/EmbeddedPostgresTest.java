@@ -163,7 +163,9 @@ class EmbeddedPostgresTest {
         try (EmbeddedPostgres first = start()) {
             cluster = first.folder().resolve("data");
         }
-        Process stranger = new ProcessBuilder("sleep", "600").start();
+        // one that the database's account could end
+        Process stranger =
+                new ProcessBuilder(ServerAccount.choose("", cluster).command(List.of("sleep", "600"))).start();
         owners.add(stranger);
         Files.writeString(
                 cluster.resolve("postmaster.pid"), stranger.pid() + "\n" + cluster + "\n1\n1\n\n\n\nready   \n");
