@@ -53,7 +53,7 @@ final class Evidence {
                                 Map.entry(Concept.GET_THERE, 2.0),
                                 Map.entry(Concept.TRANSPORT, 0.9),
                                 Map.entry(Concept.PARKING, 2.0),
-                                Map.entry(Concept.WHICH_STREET, 0.8),
+                                Map.entry(Concept.WHICH_STREET, 1.6),
                                 Map.entry(Concept.PREMISES, 0.7),
                                 Map.entry(Concept.VISIT, 0.2),
                                 Map.entry(Concept.YOUR, 0.3),
@@ -99,7 +99,7 @@ final class Evidence {
                                 Concept.OPERATOR, 0.8,
                                 Concept.TALK, 0.7,
                                 Concept.TALK_TO, 1.4,
-                                Concept.CONNECT, 1.5,
+                                Concept.CONNECT, 1.8,
                                 Concept.PREMISES, 0.2),
                         List.of(
                                 new Pair(Concept.TALK, Concept.PEOPLE, 0.8),

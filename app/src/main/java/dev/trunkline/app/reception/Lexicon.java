@@ -158,10 +158,9 @@ final class Lexicon {
         List<Match> matches = new ArrayList<>();
         for (int start = 0; start < words.size(); start++) {
             for (Reading first : readings.get(start)) {
-                for (Phrase phrase : byFirstStem.getOrDefault(first.stem(), List.of())) {
-                    at(phrase, readings, start).ifPresent(matches::add);
-                }
+                addMatches(first.stem(), readings, start, matches);
             }
+            addMatches(ANY_WORD, readings, start, matches);
             matches.addAll(joined(words, start));
         }
         return withoutAbsorbed(matches);
@@ -176,6 +175,12 @@ final class Lexicon {
             soundAlike.nearest(word.text()).ifPresent(near -> readings.add(new Reading(Words.stem(near), MISHEARD)));
         }
         return readings;
+    }
+
+    private void addMatches(String first, List<List<Reading>> readings, int start, List<Match> matches) {
+        for (Phrase phrase : byFirstStem.getOrDefault(first, List.of())) {
+            at(phrase, readings, start).ifPresent(matches::add);
+        }
     }
 
     /** The phrase at that place, if it is there; one filler may stand inside. */

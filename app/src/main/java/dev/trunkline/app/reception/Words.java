@@ -90,6 +90,7 @@ final class Words {
             both full total whole complete long short big small different certain able unable let start begin finish stop
             two three four five six seven eight nine ten eleven twelve twenty thirty half quarter past second third rang came phoned
             said told gave left asked meant tried trying wondering says asks
+            somewhere anywhere everywhere nowhere someplace high low hourly weekly monthly per deep wide heavy busy easy hard simple
             end wait hold hang grab quickly actually anyway anyhow first last next previous myself oclock am pm
             """);
 

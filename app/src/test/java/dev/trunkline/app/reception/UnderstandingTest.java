@@ -54,6 +54,7 @@ class UnderstandingTest {
     void eachListHasTwentyOfAQuestionAndFifteenForeignOnes(String resource) {
         Map<String, List<String>> all = Paraphrases.in(resource);
         assertThat(all.keySet()).containsExactly("HOURS", "ADDRESS", "PRICES", "MESSAGE", "PERSON", "GOODBYE", "NONE");
+        assertThat(Paraphrases.in("unseen.txt").keySet()).containsExactlyElementsOf(all.keySet());
         all.forEach((intent, sentences) -> assertThat(sentences)
                 .as(intent)
                 .doesNotHaveDuplicates()
@@ -61,7 +62,7 @@ class UnderstandingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"paraphrases.txt, 98"})
+    @CsvSource({"paraphrases.txt, 98", "heldout.txt, 95", "unseen.txt, 93"})
     void whatIsAskedInOtherWordsIsUnderstood(String resource, double percent) {
         Result result = judge(resource, UnaryOperator.identity());
         assertThat(result.percent()).as(String.join("\n", result.wrong())).isGreaterThanOrEqualTo(percent);
@@ -79,7 +80,6 @@ class UnderstandingTest {
             all += result.all();
             wrong.addAll(result.wrong());
         }
-        System.out.println("misheard: " + 100.0 * right / all + "\n" + String.join("\n", wrong));
         assertThat(100.0 * right / all).as(String.join("\n", wrong)).isGreaterThanOrEqualTo(90);
     }
 }
