@@ -32,7 +32,9 @@ class CrashTest {
             // both turns are written when the answer has been heard to its end
             String id = await().atMost(Duration.ofSeconds(40))
                     .ignoreExceptions()
-                    .until(server.api()::newestCall, c -> CallsApi.turns(c, "agent").size() >= 2)
+                    .until(
+                            server.api()::newestCall,
+                            c -> CallsApi.turns(c, "agent").size() >= 2)
                     .get("id")
                     .asString();
             await().atMost(Duration.ofSeconds(15)).until(() -> !call.agentSpeaking());
@@ -44,7 +46,10 @@ class CrashTest {
                     .ignoreExceptions()
                     .until(() -> server.api().call(id), c -> c.has("endReason"));
             assertThat(crashed.get("endReason").asString()).isEqualTo("crash");
-            assertThatHeard(CallsApi.turns(crashed, "caller").getFirst().get("text").asString())
+            assertThatHeard(CallsApi.turns(crashed, "caller")
+                            .getFirst()
+                            .get("text")
+                            .asString())
                     .isLike(QUESTION, 40);
             assertThatHeard(CallsApi.turns(crashed, "agent").get(1).get("text").asString())
                     .containsInOrder("monday nine six");

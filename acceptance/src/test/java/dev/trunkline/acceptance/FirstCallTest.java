@@ -74,7 +74,8 @@ class FirstCallTest {
         JsonNode answered = CallsApi.turns(call, "agent").get(1);
         assertThatHeard(answered.get("text").asString()).containsInOrder(ANSWER);
         JsonNode latency = answered.get("latency");
-        long measured = Objects.requireNonNull(Objects.requireNonNull(report.answerTo(0)).latency())
+        long measured = Objects.requireNonNull(
+                        Objects.requireNonNull(report.answerTo(0)).latency())
                 .toMillis();
         assertThat(latency.get("mouthToEar").asLong()).isCloseTo(measured, within(300L));
         assertThat(latency.get("transcription").asLong()).isPositive();
@@ -89,8 +90,7 @@ class FirstCallTest {
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         Counters.CALLS.increment();
 
-        int code = new CallCommand(
-                        server.printedAddress(), Path.of(System.getProperty("trunkline.models.dir")))
+        int code = new CallCommand(server.printedAddress(), Path.of(System.getProperty("trunkline.models.dir")))
                 .run(new String[] {"--say", QUESTION, "--record", heard.toString()}, out, out);
 
         String conversation = printed.toString(StandardCharsets.UTF_8);
@@ -121,7 +121,7 @@ class FirstCallTest {
         String third = "Thank you, goodbye.";
         CallReport report = calling(server, "reception")
                 .say(first, Voice.FLITE_RMS.says(first))
-                .say(second, Voice.ESPEAK_AMERICAN.says(second))
+                .say(second, Voice.FLITE_AWB.says(second))
                 .say(third, Voice.FLITE_SLT.says(third))
                 .stay(Duration.ofSeconds(5))
                 .run()

@@ -23,7 +23,6 @@ import dev.trunkline.media.engine.RtpParameters;
 import dev.trunkline.media.engine.SessionStatistics;
 import dev.trunkline.sound.AudioChunk;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,8 +64,8 @@ final class HearingCall {
                     new Cue.AfterStep(GAP), new Content.Speech(prompt.words(), TelephoneSound.of(prompt.sound()))));
         }
         steps.add(new Step(new Cue.AfterStep(GAP), new Content.HangUp()));
-        Script script = new Script(
-                steps, List.of(), Script.PAUSE, Script.PATIENCE, Duration.ZERO, Duration.ofSeconds(100));
+        Script script =
+                new Script(steps, List.of(), Script.PAUSE, Script.PATIENCE, Duration.ZERO, Duration.ofSeconds(100));
         AgentEar ear = new AgentEar(Script.PAUSE.toNanos());
         ScriptPlayer player = new ScriptPlayer(script, ear);
         CallMedia media = new CallMedia(

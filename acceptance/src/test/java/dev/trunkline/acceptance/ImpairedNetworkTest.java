@@ -74,8 +74,7 @@ class ImpairedNetworkTest {
         for (HearingCall call : calls) {
             for (int i = 0; i < call.prompts().size(); i++) {
                 AudioChunk heard = call.heard(i);
-                all = all.plus(WordErrors.between(
-                        call.prompts().get(i).words(), Ears.hearAsTheServerDoes(heard)));
+                all = all.plus(WordErrors.between(call.prompts().get(i).words(), Ears.hearAsTheServerDoes(heard)));
             }
         }
         return all;

@@ -52,14 +52,19 @@ class ManyCallsTest {
             CallReport report = reports.get(i);
             assertThat(report.answered()).as("call %d: %s", i, report.outcome()).isTrue();
             SignatureReading reading = signature(i).read(echo(report));
-            assertThat(reading.foreigners()).as("foreign signatures in call %d", i).isEmpty();
+            assertThat(reading.foreigners())
+                    .as("foreign signatures in call %d", i)
+                    .isEmpty();
             assertThat(reading.steps()).as("call %d: %s", i, reading).isGreaterThanOrEqualTo(STEPS - 3);
-            assertThat(reading.skipped() + reading.repeated()).as("call %d: %s", i, reading).isLessThanOrEqualTo(2);
+            assertThat(reading.skipped() + reading.repeated())
+                    .as("call %d: %s", i, reading)
+                    .isLessThanOrEqualTo(2);
             assertThat(report.traffic().received().lost()).isZero();
             assertThat(report.traffic().received().sources()).isEqualTo(1);
         }
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> server.api().json("/health").get("calls").get("active").asInt() == 0);
+                .until(() ->
+                        server.api().json("/health").get("calls").get("active").asInt() == 0);
     }
 
     private static Signature signature(int call) {

@@ -32,20 +32,26 @@ class SippCallTest {
     void threeCallersAskAtOnceAndEachIsUnderstoodAndAnswered() {
         Sipp sipp = new Sipp("question").withSound("question.ulaw", Voice.FLITE_RMS.says(QUESTION), 10_000);
 
-        assertThat(sipp.call("reception", server.sipPort(), CALLS)).as(sipp.errors()).isZero();
+        assertThat(sipp.call("reception", server.sipPort(), CALLS))
+                .as(sipp.errors())
+                .isZero();
 
         CallsApi api = server.api();
         List<JsonNode> calls = await().atMost(Duration.ofSeconds(20))
                 .until(
                         () -> api.calls().stream()
-                                .filter(c -> c.get("from").get("address").asString().contains("sipp"))
+                                .filter(c ->
+                                        c.get("from").get("address").asString().contains("sipp"))
                                 .map(c -> api.call(c.get("id").asString()))
                                 .toList(),
                         all -> all.stream().filter(c -> c.has("endedAt")).count() >= CALLS);
         assertThat(calls).hasSize(CALLS);
         for (JsonNode call : calls) {
             assertThat(call.get("endReason").asString()).isEqualTo("caller_hung_up");
-            assertThatHeard(CallsApi.turns(call, "caller").getFirst().get("text").asString())
+            assertThatHeard(CallsApi.turns(call, "caller")
+                            .getFirst()
+                            .get("text")
+                            .asString())
                     .isLike(QUESTION, 40);
             assertThatHeard(CallsApi.turns(call, "agent").get(1).get("text").asString())
                     .containsInOrder("monday nine six");

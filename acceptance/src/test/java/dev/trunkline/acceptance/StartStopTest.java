@@ -61,8 +61,8 @@ class StartStopTest {
     @Test
     void aTakenSipPortIsOneLineThatNamesTheSetting() throws Exception {
         try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-                RunningServer server = RunningServer.prepare(
-                        Map.of("TRUNKLINE_SIP_PORT", Integer.toString(taken.getLocalPort())))) {
+                RunningServer server =
+                        RunningServer.prepare(Map.of("TRUNKLINE_SIP_PORT", Integer.toString(taken.getLocalPort())))) {
             assertThat(server.launchAndFail()).isNotZero();
             complainsOnceAbout(server, "TRUNKLINE_SIP_PORT");
         }
@@ -71,8 +71,8 @@ class StartStopTest {
     @Test
     void aTakenHttpPortIsOneLineThatNamesTheSetting() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                RunningServer server = RunningServer.prepare(
-                        Map.of("TRUNKLINE_HTTP_PORT", Integer.toString(taken.getLocalPort())))) {
+                RunningServer server =
+                        RunningServer.prepare(Map.of("TRUNKLINE_HTTP_PORT", Integer.toString(taken.getLocalPort())))) {
             assertThat(server.launchAndFail()).isNotZero();
             complainsOnceAbout(server, "TRUNKLINE_HTTP_PORT");
         }

@@ -29,7 +29,8 @@ public final class Sipp {
      * @param name of the file without its ending
      */
     public Sipp(String name) {
-        folder = Path.of("target", "sipp", name + "-" + NUMBER.incrementAndGet()).toAbsolutePath();
+        folder =
+                Path.of("target", "sipp", name + "-" + NUMBER.incrementAndGet()).toAbsolutePath();
         scenario = folder.resolve(name + ".xml");
         try (InputStream in = Sipp.class.getResourceAsStream("/dev/trunkline/acceptance/sipp/" + name + ".xml")) {
             if (in == null) {
@@ -68,9 +69,22 @@ public final class Sipp {
     public int call(String user, int port, int calls) {
         Counters.CALLS.add(calls);
         List<String> command = new ArrayList<>(List.of(
-                "sipp", "127.0.0.1:" + port, "-sf", scenario.toString(), "-s", user, "-i", "127.0.0.1", "-mi", "127.0.0.1"));
+                "sipp",
+                "127.0.0.1:" + port,
+                "-sf",
+                scenario.toString(),
+                "-s",
+                user,
+                "-i",
+                "127.0.0.1",
+                "-mi",
+                "127.0.0.1"));
         command.addAll(List.of("-m", Integer.toString(calls), "-l", Integer.toString(calls), "-r", "1", "-rp", "1000"));
-        command.addAll(List.of("-nostdin", "-trace_err", "-error_file", folder.resolve("errors.log").toString()));
+        command.addAll(List.of(
+                "-nostdin",
+                "-trace_err",
+                "-error_file",
+                folder.resolve("errors.log").toString()));
         command.addAll(List.of("-timeout", LONGEST_SECONDS + "s", "-timeout_error"));
         try {
             Process process = new ProcessBuilder(command)

@@ -31,7 +31,8 @@ public final class RunningServer implements AutoCloseable {
     private static final Duration STOPPED = Duration.ofSeconds(30);
     private static final Pattern DIAL = Pattern.compile("Dial\\s+(sip:reception@(\\S+))");
     private static final int RTP_PORTS = 400;
-    private static final AtomicInteger NEXT_RTP = new AtomicInteger(30_000 + (int) (ProcessHandle.current().pid() % 8) * 800);
+    private static final AtomicInteger NEXT_RTP =
+            new AtomicInteger(30_000 + (int) (ProcessHandle.current().pid() % 8) * 800);
 
     private final Path folder;
     private final Map<String, String> settings;
@@ -66,7 +67,8 @@ public final class RunningServer implements AutoCloseable {
 
     /** A server that is not started yet. */
     public static RunningServer prepare(Map<String, String> more) {
-        Path folder = Path.of("target", "servers", "server-" + NUMBER.incrementAndGet()).toAbsolutePath();
+        Path folder = Path.of("target", "servers", "server-" + NUMBER.incrementAndGet())
+                .toAbsolutePath();
         Map<String, String> settings = new TreeMap<>();
         settings.put("TRUNKLINE_SIP_PORT", Integer.toString(freeUdpPort()));
         settings.put("TRUNKLINE_HTTP_PORT", Integer.toString(freeTcpPort()));
@@ -84,7 +86,8 @@ public final class RunningServer implements AutoCloseable {
         long deadline = System.nanoTime() + READY.toNanos();
         while (!output().contains("is ready.")) {
             if (!started.isAlive()) {
-                throw new AssertionError("the server ended with " + started.exitValue() + " before it was ready:\n" + tail());
+                throw new AssertionError(
+                        "the server ended with " + started.exitValue() + " before it was ready:\n" + tail());
             }
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("the server was not ready within " + READY.toSeconds() + " s:\n" + tail());
@@ -112,9 +115,8 @@ public final class RunningServer implements AutoCloseable {
             command.add("-Xmx600m");
             command.add("--enable-native-access=ALL-UNNAMED");
             command.add("--sun-misc-unsafe-memory-access=allow");
-            command.add("-Dtrunkline.models.dir=" + Path.of(System.getProperty("trunkline.models.dir")).toAbsolutePath());
-            command.add("-cp");
-            command.add(classPath());
+            command.add("-Dtrunkline.models.dir="
+                    + Path.of(System.getProperty("trunkline.models.dir")).toAbsolutePath());
             command.add("dev.trunkline.app.Main");
             command.add("run");
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -123,6 +125,8 @@ public final class RunningServer implements AutoCloseable {
                     .redirectOutput(output.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("TRUNKLINE_"));
             builder.environment().putAll(settings);
+            // not as an option: ONNX Runtime reads the command line with a regular expression that a long one overflows
+            builder.environment().put("CLASSPATH", classPath());
             Process started = builder.start();
             process = started;
             return started;
@@ -234,8 +238,7 @@ public final class RunningServer implements AutoCloseable {
             return;
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file :
-                    files.filter(f -> f.endsWith("postmaster.pid")).toList()) {
+            for (Path file : files.filter(f -> f.endsWith("postmaster.pid")).toList()) {
                 long pid = Long.parseLong(Files.readAllLines(file).getFirst().strip());
                 ProcessHandle.of(pid)
                         .filter(p -> p.info().command().orElse("").contains("postgres"))

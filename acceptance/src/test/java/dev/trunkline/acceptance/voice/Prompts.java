@@ -37,7 +37,8 @@ public final class Prompts {
                     + ": apt-get install asterisk-core-sounds-en-wav (scripts/peers.sh does it)");
         }
         List<Prompt> prompts = new ArrayList<>();
-        for (String line : list().lines().filter(l -> !l.startsWith("#") && !l.isBlank()).toList()) {
+        for (String line :
+                list().lines().filter(l -> !l.startsWith("#") && !l.isBlank()).toList()) {
             int colon = line.indexOf(':');
             String name = line.substring(0, colon);
             prompts.add(new Prompt(name, line.substring(colon + 1).strip(), sound(name)));

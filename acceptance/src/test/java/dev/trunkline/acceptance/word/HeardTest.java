@@ -33,9 +33,12 @@ class HeardTest {
 
     @Test
     void wordErrorsAreSubstitutionsInsertionsAndDeletions() {
-        assertThat(WordErrors.between("one two three four", "one too three").errors()).isEqualTo(2);
+        assertThat(WordErrors.between("one two three four", "one too three").errors())
+                .isEqualTo(2);
         assertThat(WordErrors.between("press 5", "Press five.").percent()).isZero();
-        assertThat(WordErrors.between("a b", "a b").plus(WordErrors.between("c d", "c")).percent())
+        assertThat(WordErrors.between("a b", "a b")
+                        .plus(WordErrors.between("c d", "c"))
+                        .percent())
                 .isEqualTo(25);
     }
 }

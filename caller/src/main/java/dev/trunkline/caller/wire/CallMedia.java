@@ -22,6 +22,8 @@ public final class CallMedia {
     /** An RFC 4733 event's end is sent so often. */
     private static final int END_PACKETS = 3;
 
+    private static final short[] SILENCE = {};
+
     private final ScriptPlayer player;
     private final ImpairedPath path;
     private final RtpSender sender;
@@ -88,26 +90,27 @@ public final class CallMedia {
         long due = nextRound();
         lateness.add(now - due);
         Round round = player.next(due);
-        switch (round) {
-            case Round.Voice voice -> {
-                said.write(
-                        due / 125_000,
-                        voice.pcm(),
-                        voice.offset(),
-                        Math.clamp(voice.pcm().length - voice.offset(), 0, ScriptPlayer.FRAME));
-                out(sender.audio(voice.pcm(), voice.offset()), due);
-            }
-            case Round.Key key when sender.hasEvents() -> key(key, due);
-            default -> out(sender.audio(new short[0], 0), due);
+        if (round instanceof Round.Voice voice) {
+            int samples = Math.clamp(voice.pcm().length - voice.offset(), 0, ScriptPlayer.FRAME);
+            said.write(due / 125_000, voice.pcm(), voice.offset(), samples);
+            out(sender.audio(voice.pcm(), voice.offset()), due);
+        } else if (round instanceof Round.Key key && sender.hasEvents()) {
+            key(key, due);
+        } else {
+            out(sender.audio(SILENCE, 0), due);
         }
         rounds++;
-        return switch (round) {
-            case Round.HangUp hangUp -> hangUp;
-            case Round.InfoKey info -> info;
-            // a far side without telephone events gets the key by INFO
-            case Round.Key key when !sender.hasEvents() && key.round() == 0 -> new Round.InfoKey(key.digit());
-            default -> null;
-        };
+        return wish(round);
+    }
+
+    private @Nullable Round wish(Round round) {
+        if (round instanceof Round.HangUp || round instanceof Round.InfoKey) {
+            return round;
+        }
+        // a far side without telephone events gets the key by INFO
+        return round instanceof Round.Key key && !sender.hasEvents() && key.round() == 0
+                ? new Round.InfoKey(key.digit())
+                : null;
     }
 
     /** The next packet that the network delivers by then, or null. */

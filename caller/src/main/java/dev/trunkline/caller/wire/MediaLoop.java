@@ -56,13 +56,13 @@ public final class MediaLoop {
         while (!stopped) {
             long now = now();
             if (now >= media.nextRound()) {
-                switch (media.round(now)) {
-                    case Round.HangUp hangUp -> {
-                        deliver();
-                        return hangUp.why();
-                    }
-                    case Round.InfoKey key -> info.accept(key);
-                    case null, default -> {}
+                Round wish = media.round(now);
+                if (wish instanceof Round.HangUp hangUp) {
+                    deliver();
+                    return hangUp.why();
+                }
+                if (wish instanceof Round.InfoKey key) {
+                    info.accept(key);
                 }
             }
             deliver();
