@@ -3,6 +3,7 @@ package dev.trunkline.models.mary;
 import dev.trunkline.models.reading.SpokenForm;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import marytts.datatypes.MaryData;
 import marytts.datatypes.MaryDataType;
@@ -26,6 +27,8 @@ import org.w3c.dom.NodeList;
  * milliseconds, so that a sentence that is made audible in parts keeps one melody. Thread-safe; one sentence at a time.
  */
 final class Analysis {
+
+    private static final int LEAD_IN_MILLIS = 60;
 
     private final HMMVoice voice;
     private final List<MaryModule> modules;
@@ -82,6 +85,7 @@ final class Analysis {
 
     private Sentence sentence(Document document, SpokenForm form, int from, int to) {
         WordCollector collector = new WordCollector(form, from, to);
+        leadIn(document).ifPresent(collector::sound);
         NodeList all = document.getElementsByTagName("*");
         for (int i = 0; i < all.getLength(); i++) {
             Element element = (Element) all.item(i);
@@ -105,6 +109,24 @@ final class Analysis {
         List<Element> segments = collector.segments();
         List<Target> targets = segments.isEmpty() ? List.of() : lister.getListTargetFeatures(features, segments);
         return new Sentence(words, segments, targets);
+    }
+
+    /** A pause before the first word: a vocoder that begins within a vowel begins with a bang. It is not made audible. */
+    private static Optional<Element> leadIn(Document document) {
+        NodeList tokens = document.getElementsByTagName(MaryXML.TOKEN);
+        if (tokens.getLength() == 0) {
+            return Optional.empty();
+        }
+        Node first = tokens.item(0);
+        while (first.getParentNode() instanceof Element parent
+                && parent.getTagName().equals(MaryXML.MTU)) {
+            first = parent;
+        }
+        Element pause = MaryXML.createElement(document, MaryXML.BOUNDARY);
+        pause.setAttribute("breakindex", "4");
+        pause.setAttribute("duration", Integer.toString(LEAD_IN_MILLIS));
+        first.getParentNode().insertBefore(pause, first);
+        return Optional.of(pause);
     }
 
     /** What a token was in the text: its own characters, or those of the expression that it is a part of. */

@@ -5,6 +5,7 @@ import dev.trunkline.sound.AudioChunk;
 import dev.trunkline.sound.AudioFormat;
 import dev.trunkline.sound.SpokenChunk;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class Utterance {
     private List<Integer> slices = List.of();
     private int slice;
     private double[] overlap = {};
+    private final Loudness loudness = new Loudness();
 
     Utterance(String text, SpokenForm form, Analysis analysis, Vocoder vocoder, AudioFormat format, boolean hurry) {
         this.text = text;
@@ -103,26 +105,27 @@ public final class Utterance {
         List<SpokenWord> words = current.words();
         int first = words.get(from).firstSegment();
         int end = words.get(to - 1).endSegment();
-        int before = from == 0 || words.get(from - 1).pauseMillis() > 0 ? first : Math.max(0, first - CONTEXT);
+        boolean pauseBefore = from == 0 || words.get(from - 1).pauseMillis() > 0;
+        int before = Math.max(0, first - (pauseBefore ? 1 : CONTEXT));
         boolean pauseAfter = words.get(to - 1).pauseMillis() > 0;
         int after = pauseAfter ? end : Math.min(current.segments().size(), end + CONTEXT);
         Vocoder.Run run = vocoder.speak(current, before, after);
 
         double[] samples = run.samples();
         int start = first == before ? 0 : run.ends()[first - before - 1];
-        blend(samples, start);
         int stop = run.ends()[end - 1 - before];
-        overlap = new double[Math.min(FADE_SAMPLES, samples.length - stop)];
-        System.arraycopy(samples, stop, overlap, 0, overlap.length);
+        blend(samples, start);
+        overlap = Arrays.copyOfRange(samples, stop, Math.min(samples.length, stop + FADE_SAMPLES));
+        loudness.level(samples, start, stop);
 
         List<SpokenChunk> chunks = new ArrayList<>(to - from);
         int at = start;
         for (int i = from; i < to; i++) {
             SpokenWord word = words.get(i);
-            int wordEnd = run.ends()[word.endSegment() - 1 - before];
+            int last = word.endSegment() - 1 - before;
+            int wordEnd = run.ends()[last];
             if (word.pauseMillis() > 0) {
-                int soundEnd = wordEnd - (wordEnd - run.ends()[word.endSegment() - 2 - before]);
-                Loudness.silence(samples, soundEnd, wordEnd);
+                Loudness.silence(samples, run.ends()[last - 1], wordEnd);
             }
             chunks.add(chunk(samples, at, wordEnd, i + 1 < words.size() ? words.get(i + 1) : null, word));
             at = wordEnd;
@@ -149,7 +152,7 @@ public final class Utterance {
             textEnd = text.length();
         }
         textEnd = Math.clamp(textEnd, writtenTo, text.length());
-        AudioChunk audio = AudioChunk.ofPcm(Loudness.level(samples, from, to), format.sampleRate());
+        AudioChunk audio = AudioChunk.ofPcm(Loudness.toPcm(samples, from, to), format.sampleRate());
         SpokenChunk chunk = new SpokenChunk(audio, writtenTo, textEnd, true);
         writtenTo = textEnd;
         return chunk;

@@ -64,8 +64,9 @@ final class WordCollector {
         }
     }
 
-    void sound(Element phone) {
-        segments.add(phone);
+    /** A sound of the word, or what is to stand before the first. */
+    void sound(Element segment) {
+        segments.add(segment);
     }
 
     void pause(Element boundary) {

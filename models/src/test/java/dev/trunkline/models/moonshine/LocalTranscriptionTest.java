@@ -184,6 +184,22 @@ class LocalTranscriptionTest {
     }
 
     @Test
+    void theTurnThatWasTakenDoesNotComeBackAfterALongSilence() {
+        quiet(1_000);
+        transcription.speechStarted(now);
+        speak(1_500);
+        transcription.speechStopped(now);
+        settled(1);
+        transcription.turnTaken();
+        quiet(4_000);
+        transcription.speechStarted(now);
+        speak(2_000);
+        transcription.speechStopped(now);
+
+        assertThat(settled(2).text()).isEqualTo("<25>");
+    }
+
+    @Test
     void aTextOfATurnThatWasTakenMeanwhileIsNotTold() {
         occupyThePool();
         quiet(1_000);
@@ -240,6 +256,23 @@ class LocalTranscriptionTest {
                 .mapToInt(found -> Integer.parseInt(found.group()))
                 .sum();
         assertThat(tenths).isBetween(403, 415);
+    }
+
+    @Test
+    void theBeginningOfALongSpeechIsSettledWhileItGoesOn() {
+        occupyThePool();
+        quiet(500);
+        transcription.speechStarted(now);
+        speak(20_000);
+        gate.countDown();
+        await().until(() -> hypotheses(false).size() == 1);
+        assertThat(hypotheses(false).getFirst().text()).matches("<\\d+> <\\d+>");
+        int before = decoded.stream().mapToInt(Integer::intValue).sum();
+        decoded.clear();
+        transcription.speechStopped(now);
+        settled(1);
+
+        assertThat(decoded.stream().mapToInt(Integer::intValue).sum()).isLessThan(before / 2);
     }
 
     @Test
