@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** Times of day and dates. */
 final class TimeRules {
 
-    private static final String HALF_DAY = "([AaPp])\\.?\\s?[Mm](?:\\b\\.?(?=\\W*(?:[a-z,;:)]|$))\\.?|\\b)";
+    /** The last point belongs to it only where the sentence goes on. */
+    private static final String HALF_DAY = "([AaPp])\\.?\\s?[Mm]\\b(?:\\.(?=\\W*[a-z,;:)]))?";
+
     private static final String[] MONTHS = {
         "January",
         "February",

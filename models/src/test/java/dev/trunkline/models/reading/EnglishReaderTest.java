@@ -19,7 +19,8 @@ class EnglishReaderTest {
             only $0.99!                               | only ninety nine cents!
             €1 or 12 EUR or £3.01                     | one euro or twelve euros or three pounds and one penny
             $2.5 million                              | two point five million dollars
-            from 9:30 am to 5 p.m.                    | from nine thirty ay em to five pee em
+            from 9:30 am to 5 p.m.                    | from nine thirty ay em to five pee em.
+            5 p.m. on Monday, or 6 PM. Right?         | five pee em on Monday, or six pee em. Right?
             at 9:00, not 14:05                        | at nine o'clock, not fourteen oh five
             open 9-17 Mon.-Fri.                       | open nine to seventeen Monday to Friday
             on 2026-11-21                             | on November twenty first twenty twenty six
