@@ -88,14 +88,16 @@ class MediaEngineTest {
         for (int i = 1; i < received.size(); i++) {
             assertThat(received.get(i).sequence())
                     .isEqualTo((received.get(i - 1).sequence() + 1) & 0xFFFF);
-            assertThat((received.get(i).timestamp() - received.get(i - 1).timestamp()) % 160)
-                    .isZero();
+            int step = received.get(i).timestamp() - received.get(i - 1).timestamp();
+            assertThat(step % 160).isZero();
+            // after a stall of the machine rounds are left out, and the next packet says so
+            assertThat(received.get(i).marker()).isEqualTo(step != 160);
         }
         assertThat(received.getFirst().marker()).isTrue();
-        assertThat(received.subList(1, received.size())).noneMatch(Received::marker);
         long sound = (received.getLast().timestamp() - received.getFirst().timestamp()) / 8;
         long clock = (received.getLast().nanoTime() - received.getFirst().nanoTime()) / 1_000_000;
-        assertThat(sound).isCloseTo(clock, within(60L));
+        // generous: the wheel's exactness is proven in virtual time, and a busy machine delivers late
+        assertThat(sound).isCloseTo(clock, within(400L));
     }
 
     @Test
