@@ -1,12 +1,10 @@
 #!/usr/bin/env bash
-# Builds and runs the benchmarks; called by ./trunkline bench.
+# Builds and runs the benchmarks; called by ./trunkline bench. Its arguments choose among them: ./trunkline bench Resampler
 set -euo pipefail
 
 home=$1
 jdk=$2
 shift 2
 
-JAVA_HOME=$jdk mvn -q -f "$home/pom.xml" -pl benchmarks -am -Dmaven.test.skip=true package
-exec "$jdk/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-  "-Dtrunkline.models.dir=$home/weights/target/files" \
-  -cp "$home/benchmarks/target/benchmarks/lib/*" org.openjdk.jmh.Main "$@"
+JAVA_HOME=$jdk MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}" \
+  exec mvn -q -f "$home/pom.xml" -pl benchmarks -am -Pbench -Dmaven.test.skip=true "-Dbench=$*" verify

@@ -17,7 +17,8 @@ command -v node >/dev/null || {
 # what earlier runs left would be counted again
 rm -rf "$home"/*/target/surefire-reports "$home"/*/target/counters
 
-JAVA_HOME=$jdk mvn -f "$home/pom.xml" verify "$@"
+JAVA_HOME=$jdk MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}" \
+  mvn -f "$home/pom.xml" verify "$@"
 status=$?
 
 # the sum of one attribute over all test suites

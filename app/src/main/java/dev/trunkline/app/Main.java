@@ -4,6 +4,7 @@ import dev.trunkline.app.config.Configuration;
 import dev.trunkline.app.config.ConfigurationException;
 import dev.trunkline.app.config.SettingsPage;
 import dev.trunkline.app.engine.StartException;
+import dev.trunkline.app.health.Version;
 import dev.trunkline.app.logging.Logs;
 import dev.trunkline.app.server.Server;
 import dev.trunkline.caller.CallCommand;
@@ -25,12 +26,12 @@ public final class Main {
      * @param arguments the command and what it takes
      */
     public static void main(String[] arguments) {
+        Telemetry.off();
         int code = run(arguments, System.out, System.err);
         Logs.flush();
         System.out.flush();
         System.err.flush();
-        // no shutdown hooks: everything of ours is closed, and ONNX Runtime's own hook crashes while a model is loading
-        Runtime.getRuntime().halt(code);
+        System.exit(code);
     }
 
     static int run(String[] arguments, PrintStream out, PrintStream err) {
@@ -64,7 +65,8 @@ public final class Main {
             err.println("trunkline: run takes no options but settings: ./trunkline config shows them");
             return USAGE;
         }
-        return new Server(Configuration.read(System.getenv(), Path.of("")), out).run();
+        Configuration settings = Configuration.read(System.getenv(), Path.of(""));
+        return new Server(settings, out).run();
     }
 
     /** Whom it calls if nobody is named: the server that runs with the same settings. */

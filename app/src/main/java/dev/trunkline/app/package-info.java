@@ -1,4 +1,4 @@
-/** The program: its commands and its version. */
+/** The program and its commands. */
 @NullMarked
 package dev.trunkline.app;
 

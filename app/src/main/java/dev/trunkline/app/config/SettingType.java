@@ -101,6 +101,10 @@ record SettingType<T>(String description, Function<String, T> parser) {
     }
 
     private static InetAddress parseAddress(String text) {
+        // the class library would take 1.2.3 for 1.2.0.3
+        if (!text.equals("localhost") && !text.contains(":") && !text.matches("\\d+\\.\\d+\\.\\d+\\.\\d+")) {
+            throw new IllegalArgumentException(text);
+        }
         try {
             return text.equals("localhost") ? InetAddress.getByName("127.0.0.1") : InetAddress.ofLiteral(text);
         } catch (UnknownHostException e) {

@@ -1,6 +1,6 @@
 package dev.trunkline.app.config;
 
-/** Writes the table of settings down for people: as an example file and as a table in Markdown. */
+/** Writes the table of settings down for people: as an example file and as a page in Markdown. */
 public final class SettingsPage {
 
     private SettingsPage() {}
@@ -25,9 +25,25 @@ public final class SettingsPage {
         return out.toString();
     }
 
-    /** A table in Markdown. */
+    /** The content of {@code docs/configuration.md}: every setting in one table. */
     public static String markdown() {
         StringBuilder out = new StringBuilder();
+        out.append("""
+                # Settings
+
+                Each setting is looked for in the environment, then in a file `.env` in the working folder, then in a file
+                `trunkline.yaml` there; the first that has it gives it, and an empty value is the same as none. What is not
+                known is refused with the nearest name that is. `./trunkline config` shows what is set, and where.
+
+                In `trunkline.yaml` the dots are levels:
+
+                ```yaml
+                http:
+                  port: 8081
+                person: sip:anna@192.0.2.7
+                ```
+
+                """);
         out.append("| environment, `.env` | `trunkline.yaml` | default | what it does |\n|---|---|---|---|\n");
         for (Setting<?> setting : Settings.ALL) {
             out.append("| `").append(setting.variable()).append("` | `").append(setting.path());
@@ -39,6 +55,7 @@ public final class SettingsPage {
                     .append(setting.type().description());
             out.append("). |\n");
         }
+        out.append("\nThis page is made by `./trunkline config --markdown > docs/configuration.md`.\n");
         return out.toString();
     }
 }

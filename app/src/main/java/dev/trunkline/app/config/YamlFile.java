@@ -2,7 +2,9 @@ package dev.trunkline.app.config;
 
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -22,7 +24,6 @@ final class YamlFile {
         List<Given> found = new ArrayList<>();
         try {
             LoaderOptions options = new LoaderOptions();
-            options.setAllowDuplicateKeys(false);
             options.setMaxAliasesForCollections(0);
             Node root = new Yaml(options).compose(new StringReader(content));
             if (root instanceof MappingNode mapping) {
@@ -46,12 +47,17 @@ final class YamlFile {
 
     private static void collect(
             String file, String prefix, MappingNode mapping, List<Given> found, List<String> problems) {
+        Set<String> names = new HashSet<>();
         for (NodeTuple entry : mapping.getValue()) {
             if (!(entry.getKeyNode() instanceof ScalarNode key)) {
                 problems.add(place(file, entry.getKeyNode()) + ": expected a name");
                 continue;
             }
             String path = prefix + key.getValue();
+            if (!names.add(path)) {
+                problems.add(place(file, key) + ": " + path + " stands there twice");
+                continue;
+            }
             switch (entry.getValueNode()) {
                 case MappingNode below -> collect(file, path + ".", below, found, problems);
                 case ScalarNode scalar ->

@@ -1,11 +1,11 @@
 package dev.trunkline.app.engine;
 
-import dev.trunkline.app.Version;
 import dev.trunkline.app.calls.CallBook;
 import dev.trunkline.app.calls.CallMemory;
 import dev.trunkline.app.config.Configuration;
 import dev.trunkline.app.health.Health;
 import dev.trunkline.app.health.Part;
+import dev.trunkline.app.health.Version;
 import dev.trunkline.app.metrics.CallMetrics;
 import dev.trunkline.app.metrics.RoomMetrics;
 import dev.trunkline.core.agent.Agent;

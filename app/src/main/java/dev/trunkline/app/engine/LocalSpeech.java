@@ -17,9 +17,11 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,8 @@ final class LocalSpeech implements AutoCloseable {
 
     private static final long SOUND_ON_DISK = 256L << 20;
 
+    private static final Duration LONGEST_LOAD = Duration.ofSeconds(20);
+
     private final Configuration.Models settings;
     private final Path soundFolder;
     private final SoundConverter converter;
@@ -41,6 +45,7 @@ final class LocalSpeech implements AutoCloseable {
     private final CompletableFuture<Speech> ready = new CompletableFuture<>();
     private final String description;
     private volatile @Nullable Moonshine recognition;
+    private volatile boolean loading;
 
     /**
      * The models of those settings, not loaded yet.
@@ -59,6 +64,7 @@ final class LocalSpeech implements AutoCloseable {
 
     /** Begins to load; returns at once. */
     void load() {
+        loading = true;
         long began = System.nanoTime();
         CompletableFuture<Moonshine> hearing = beside("load-recognition", () -> {
             try {
@@ -136,8 +142,14 @@ final class LocalSpeech implements AutoCloseable {
         return String.valueOf(cause.getMessage());
     }
 
+    /** Frees the models. Waits while one is being loaded: ONNX Runtime crashes if the process ends meanwhile. */
     @Override
     public void close() {
+        if (loading) {
+            ready.handle((speech, failure) -> true)
+                    .completeOnTimeout(false, LONGEST_LOAD.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        }
         pool.close();
         Moonshine loaded = recognition;
         if (loaded != null) {

@@ -3,8 +3,11 @@ package dev.trunkline.app.engine;
 import dev.trunkline.app.config.Configuration;
 import dev.trunkline.app.health.Part;
 import dev.trunkline.app.metrics.RoomMetrics;
+import dev.trunkline.core.call.CallId;
 import dev.trunkline.core.record.CallHistory;
 import dev.trunkline.core.record.CallLog;
+import dev.trunkline.core.record.CallRecord;
+import dev.trunkline.core.record.HistoryUnavailableException;
 import dev.trunkline.persistence.journal.JournalSettings;
 import dev.trunkline.persistence.journal.JournalStatistics;
 import dev.trunkline.persistence.journal.JournaledCallLog;
@@ -16,6 +19,8 @@ import dev.trunkline.persistence.postgres.PostgresCallHistory;
 import dev.trunkline.persistence.postgres.embedded.EmbeddedPostgresSettings;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The record of calls: a journal on disk that is there at once, and the database behind it that comes when it comes. */
 final class RecordKeeping implements AutoCloseable {
@@ -52,10 +57,7 @@ final class RecordKeeping implements AutoCloseable {
             return new RecordKeeping(database, log, new PostgresCallHistory(database.dataSource()), wanted.embedded());
         } catch (IllegalStateException | UncheckedIOException e) {
             database.close();
-            throw new StartException(
-                    "the journal in " + settings.dataFolder() + " can't be used: " + e.getMessage()
-                            + "; another server may run there: see TRUNKLINE_DATA_DIR",
-                    e);
+            throw new StartException("the record can't be kept: " + e.getMessage() + " (TRUNKLINE_DATA_DIR)", e);
         }
     }
 
@@ -112,6 +114,29 @@ final class RecordKeeping implements AutoCloseable {
                 "bytes that wait for the database",
                 () -> log.statistics().waitingBytes());
         metrics.gauge("trunkline.database.up", "whether the database answers: 1 or 0", () -> database.isUp() ? 1 : 0);
+    }
+
+    /** Says at once that a database can't be read when that is known already, instead of trying for seconds. */
+    private record WhileThere(Database database, CallHistory history) implements CallHistory {
+
+        @Override
+        public List<CallRecord> newest(int limit, @Nullable CallId before) {
+            check();
+            return history.newest(limit, before);
+        }
+
+        @Override
+        public Optional<CallRecord> find(CallId id) {
+            check();
+            return history.find(id);
+        }
+
+        private void check() {
+            if (!database.isUp()) {
+                throw new HistoryUnavailableException(
+                        "the database is not there", new IllegalStateException(String.valueOf(database.status())));
+            }
+        }
     }
 
     /** Writes down what is still to be written, and stops the database if it is ours. */

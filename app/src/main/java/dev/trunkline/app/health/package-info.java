@@ -1,4 +1,4 @@
-/** How the server and its parts are. */
+/** How the server and its parts are, and which version it is. */
 @NullMarked
 package dev.trunkline.app.health;
 

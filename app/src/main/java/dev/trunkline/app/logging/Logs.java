@@ -68,6 +68,9 @@ public final class Logs extends ContextAwareBase implements Configurator {
         root.setLevel(others(level));
         // warns with every text that it speaks
         context.getLogger("marytts").setLevel(Level.ERROR);
+        // whoever starts Spring tells of its failure, in one line
+        context.getLogger("org.springframework.boot.SpringApplication").setLevel(Level.OFF);
+        context.getLogger("org.springframework.boot.diagnostics").setLevel(Level.OFF);
         context.getLogger("dev.trunkline").setLevel(Level.valueOf(level.name()));
     }
 

@@ -1,9 +1,9 @@
 package dev.trunkline.app.server;
 
-import dev.trunkline.app.Version;
 import dev.trunkline.app.config.Configuration;
 import dev.trunkline.app.config.LogFormat;
 import dev.trunkline.app.engine.Engine;
+import dev.trunkline.app.health.Version;
 import java.io.PrintStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -1,10 +1,10 @@
 package dev.trunkline.app.server;
 
-import dev.trunkline.app.Version;
 import dev.trunkline.app.config.Configuration;
 import dev.trunkline.app.config.LogFormat;
 import dev.trunkline.app.engine.Engine;
 import dev.trunkline.app.engine.StartException;
+import dev.trunkline.app.health.Version;
 import dev.trunkline.app.logging.Logs;
 import dev.trunkline.app.web.ControlPlane;
 import dev.trunkline.app.web.PortTakenException;

@@ -225,6 +225,13 @@ class ConfigurationTest {
     }
 
     @Test
+    void thePageOfSettingsIsTheOneThatTheTableGives() throws IOException {
+        assertThat(Files.readString(Path.of("..", "docs", "configuration.md")))
+                .as("./trunkline config --markdown > docs/configuration.md")
+                .isEqualTo(SettingsPage.markdown());
+    }
+
+    @Test
     void theExampleFileWithoutItsCommentSignsChangesNothing() throws IOException {
         Files.writeString(folder.resolve(".env"), SettingsPage.envExample().replace("# TRUNKLINE_", "TRUNKLINE_"));
 

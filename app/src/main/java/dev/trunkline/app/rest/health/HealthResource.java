@@ -1,10 +1,10 @@
 package dev.trunkline.app.rest.health;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.trunkline.app.Version;
 import dev.trunkline.app.engine.EngineView;
 import dev.trunkline.app.health.Health;
 import dev.trunkline.app.health.Part;
+import dev.trunkline.app.health.Version;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
