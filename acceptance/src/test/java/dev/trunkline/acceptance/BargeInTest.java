@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(SharedServer.class)
 class BargeInTest {
 
-    private static final String LONG_ANSWER = "How do I get to you from the station?";
+    private static final String LONG_ANSWER = "How do I find you?";
     private static final String INTERRUPTION = "Wait, how much is a home visit?";
 
     private final RunningServer server;
@@ -34,8 +34,8 @@ class BargeInTest {
     @Test
     void theVoiceStopsAndTheNewQuestionIsAnswered() {
         CallReport report = calling(server, "reception")
-                .say(LONG_ANSWER, Voice.FLITE_SLT.says(LONG_ANSWER))
-                .interruptAfter(Duration.ofMillis(2500), INTERRUPTION, Voice.FLITE_RMS.says(INTERRUPTION))
+                .say(LONG_ANSWER, Voice.FLITE_RMS.says(LONG_ANSWER))
+                .interruptAfter(Duration.ofMillis(2500), INTERRUPTION, Voice.FLITE_SLT.says(INTERRUPTION))
                 .run()
                 .recognisedBy(Ears::hear);
 

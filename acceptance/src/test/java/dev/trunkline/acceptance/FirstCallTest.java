@@ -117,7 +117,7 @@ class FirstCallTest {
     @Test
     void severalQuestionsAreAnsweredInOneCall() {
         String first = "How much is a home visit?";
-        String second = "Where are you located?";
+        String second = "How do I find you?";
         String third = "Thank you, goodbye.";
         CallReport report = calling(server, "reception")
                 .say(first, Voice.FLITE_RMS.says(first))

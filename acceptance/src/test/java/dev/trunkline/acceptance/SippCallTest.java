@@ -33,7 +33,7 @@ class SippCallTest {
         Sipp sipp = new Sipp("question").withSound("question.ulaw", Voice.FLITE_RMS.says(QUESTION), 10_000);
 
         assertThat(sipp.call("reception", server.sipPort(), CALLS))
-                .as(sipp.errors())
+                .as("%s", sipp.errors())
                 .isZero();
 
         CallsApi api = server.api();

@@ -1,5 +1,6 @@
 package dev.trunkline.acceptance.peer;
 
+import dev.trunkline.acceptance.server.FreePorts;
 import dev.trunkline.acceptance.word.Counters;
 import dev.trunkline.caller.sound.TelephoneSound;
 import dev.trunkline.media.codec.G711;
@@ -77,6 +78,8 @@ public final class Sipp {
                 user,
                 "-i",
                 "127.0.0.1",
+                "-p",
+                Integer.toString(FreePorts.udp()),
                 "-mi",
                 "127.0.0.1"));
         command.addAll(List.of("-m", Integer.toString(calls), "-l", Integer.toString(calls), "-r", "1", "-rp", "1000"));

@@ -3,9 +3,6 @@ package dev.trunkline.acceptance.server;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,8 +67,8 @@ public final class RunningServer implements AutoCloseable {
         Path folder = Path.of("target", "servers", "server-" + NUMBER.incrementAndGet())
                 .toAbsolutePath();
         Map<String, String> settings = new TreeMap<>();
-        settings.put("TRUNKLINE_SIP_PORT", Integer.toString(freeUdpPort()));
-        settings.put("TRUNKLINE_HTTP_PORT", Integer.toString(freeTcpPort()));
+        settings.put("TRUNKLINE_SIP_PORT", Integer.toString(FreePorts.udp()));
+        settings.put("TRUNKLINE_HTTP_PORT", Integer.toString(FreePorts.tcp()));
         int rtp = NEXT_RTP.getAndAdd(RTP_PORTS);
         settings.put("TRUNKLINE_RTP_PORTS", rtp + "-" + (rtp + RTP_PORTS - 1));
         settings.put("TRUNKLINE_DATA_DIR", folder.resolve("data").toString());
@@ -202,6 +199,15 @@ public final class RunningServer implements AutoCloseable {
         return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
     }
 
+    /** The record of the newest call, for messages. */
+    public String newestCallIfAny() {
+        try {
+            return api().newestCall().toPrettyString();
+        } catch (RuntimeException | AssertionError e) {
+            return "not known: " + e;
+        }
+    }
+
     /** Sends SIGTERM, and does not wait. */
     public void terminate() {
         running().destroy();
@@ -280,22 +286,6 @@ public final class RunningServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freeUdpPort() {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freeTcpPort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

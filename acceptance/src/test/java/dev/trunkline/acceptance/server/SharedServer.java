@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests one server with the usual settings, started at the first need and stopped after the last test. When a test
- * fails, the end of the server's output is printed.
+ * fails, the end of the server's output and the record of the newest call are printed.
  */
 public final class SharedServer implements ParameterResolver, AfterTestExecutionCallback {
 
@@ -29,6 +29,8 @@ public final class SharedServer implements ParameterResolver, AfterTestExecution
         if (context.getExecutionException().isPresent() && server != null) {
             System.err.println("---- the server's output before " + context.getDisplayName() + " failed ----");
             System.err.println(server.tail());
+            System.err.println("---- the newest call as it is recorded ----");
+            System.err.println(server.newestCallIfAny());
         }
     }
 

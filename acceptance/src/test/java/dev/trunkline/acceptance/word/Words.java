@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Words in the form in which they are compared: lower case, no punctuation, numerals as words, contractions written out.
- * Stateless.
+ * Words in the form in which they are compared: lower case, no punctuation, numerals as words, contractions written out, and
+ * one spelling for words that sound alike: it is sound that is compared. Stateless.
  */
 public final class Words {
 
@@ -52,16 +52,19 @@ public final class Words {
             Map.entry("didn't", "did not"),
             Map.entry("it's", "it is"),
             Map.entry("mailbox", "mail box"),
-            Map.entry("good-bye", "goodbye"),
             Map.entry("okay", "ok"),
             Map.entry("p.m", "pm"),
             Map.entry("a.m", "am"));
+
+    private static final Map<String, String> SOUND_ALIKE =
+            Map.of("to", "two", "too", "two", "for", "four", "ate", "eight", "won", "one", "oh", "zero", "o", "zero");
 
     private Words() {}
 
     /** The words of a text. */
     public static List<String> of(String text) {
         String plain = text.toLowerCase(Locale.ROOT).replace('\u2019', '\'').replace('-', ' ');
+        plain = plain.replace("good bye", "goodbye").replace("to morrow", "tomorrow");
         plain = CLOCK.matcher(plain).replaceAll("$1");
         StringBuilder spoken = new StringBuilder();
         for (String token : plain.split("[^a-z0-9'.]+")) {
@@ -73,7 +76,7 @@ public final class Words {
         List<String> words = new ArrayList<>();
         for (String word : spoken.toString().split("\\s+")) {
             if (!word.isEmpty()) {
-                words.add(word);
+                words.add(SOUND_ALIKE.getOrDefault(word, word));
             }
         }
         return words;
