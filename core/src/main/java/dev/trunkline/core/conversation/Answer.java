@@ -39,6 +39,7 @@ final class Answer {
     boolean speculative;
     boolean done;
     boolean silentSoFar = true;
+    boolean hadEffect;
     Expectation expectation = Expectation.ANYTHING;
 
     @Nullable

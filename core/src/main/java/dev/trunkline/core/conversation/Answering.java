@@ -5,17 +5,21 @@ import dev.trunkline.core.call.CallInfo;
 import dev.trunkline.core.conversation.Answer.Step;
 import dev.trunkline.core.conversation.ConversationEvent.Stage;
 import dev.trunkline.core.conversation.Listening.TurnTimes;
+import dev.trunkline.core.language.ChatMessage;
+import dev.trunkline.core.language.ChatMessage.Role;
 import dev.trunkline.core.line.InterruptionPolicy;
 import dev.trunkline.core.line.LegEvent;
 import dev.trunkline.core.line.PlaybackPosition;
 import dev.trunkline.core.line.Voice;
 import dev.trunkline.core.mind.Occasion;
+import dev.trunkline.core.mind.SentenceSplitter;
 import dev.trunkline.core.mind.ThoughtEvent;
 import dev.trunkline.core.scenario.Action;
 import dev.trunkline.core.scenario.Expectation;
 import dev.trunkline.core.scenario.Memory;
 import dev.trunkline.core.scenario.Session;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +47,9 @@ final class Answering {
 
         void trouble(Stage stage, String message);
     }
+
+    /** Characters, about half a minute of speech. */
+    private static final int LONG_TEXT = 400;
 
     /** How long a mind may be silent. */
     private static final Duration MIND_LIMIT = Duration.ofSeconds(30);
@@ -165,13 +172,17 @@ final class Answering {
 
     /**
      * Takes back an answer of which nothing has been heard, because the caller goes on. What answers keys or an outcome stays:
-     * speech does not undo these.
+     * speech does not undo these; nor does what has had an effect already.
      *
      * @return what it would have answered; empty if nothing was taken back
      */
     Optional<Occasion> withdraw() {
         Answer answer = current;
-        if (answer == null || answer.isAudible() || answer.occasion == null || !undoneBySpeech(answer.occasion)) {
+        if (answer == null
+                || answer.hadEffect
+                || answer.isAudible()
+                || answer.occasion == null
+                || !undoneBySpeech(answer.occasion)) {
             return Optional.empty();
         }
         answer.cancel();
@@ -179,6 +190,21 @@ final class Answering {
         current = null;
         voice.commit(++generation);
         return Optional.of(answer.occasion);
+    }
+
+    /** The session for a thought about this: its words are not in the history yet, whether they have been noted or not. */
+    private Session session(Occasion occasion) {
+        List<ChatMessage> history = chronicle.history();
+        boolean noted = !history.isEmpty()
+                && history.getLast().role() == Role.CALLER
+                && switch (occasion) {
+                    case Occasion.CallerSaid said -> history.getLast().text().equals(said.text());
+                    case Occasion.KeysPressed pressed ->
+                        history.getLast().text().contains(pressed.digits());
+                    default -> false;
+                };
+        List<ChatMessage> before = noted ? history.subList(0, history.size() - 1) : history;
+        return new Session(call, agent, before, memory.copy());
     }
 
     private static boolean undoneBySpeech(Occasion occasion) {
@@ -264,7 +290,7 @@ final class Answering {
                 || answer.playing.generation() != finished.position().generation()) {
             return;
         }
-        hear(answer.playing.ledger().text());
+        hear(answer.playing.ledger().heardAt(finished.position().samplesPlayed()));
         ended(answer.playing);
         answer.playing = null;
         advance();
@@ -284,7 +310,7 @@ final class Answering {
         answer.thinking = parts.mind()
                 .think(
                         occasion,
-                        session(),
+                        session(occasion),
                         event -> mailbox.post(() -> {
                             if (answer == current || answer == prepared) {
                                 thought(answer, event);
@@ -337,7 +363,10 @@ final class Answering {
                 answer.firstWordsNanos = parts.time().nanoTime();
             }
         }
-        utterance.say(text);
+        // what is long is spoken sentence by sentence: the playout holds a minute, and a voice is faster than speech
+        for (String sentence : text.length() > LONG_TEXT ? SentenceSplitter.sentences(text) : List.of(text)) {
+            utterance.say(sentence);
+        }
     }
 
     private static void completeOpen(Answer answer) {
@@ -404,6 +433,7 @@ final class Answering {
                 }
                 case Step.Perform(Action action) -> {
                     closeTurn(answer, false);
+                    answer.hadEffect = true;
                     mouth.perform(action);
                 }
             }

@@ -29,6 +29,9 @@ final class BargeIn {
     /** The longest time that a voice is held without a decision. */
     static final Duration DECISION_LIMIT = Duration.ofMillis(1200);
 
+    /** Characters that are spoken in about a second. */
+    private static final int ABOUT_A_SECOND = 16;
+
     private final TurnTaking settings;
     private final Timekeeper time;
     private final Alarms alarms;
@@ -75,9 +78,18 @@ final class BargeIn {
         });
     }
 
-    /** Whether these words, said while the agent speaks, are meant to stop it. */
-    static boolean isMeant(String words, Expectation expectation) {
-        return expectation.kind() != Expectation.Kind.ANYTHING || !Backchannel.is(words);
+    /**
+     * Whether these words, said while the agent speaks, are meant to stop it. A "yes" or "okay" in the middle of a story is
+     * not; into the end of it, or into the question that ends it, it is an answer.
+     *
+     * @param rest what the caller has not heard yet
+     */
+    static boolean isMeant(String words, Expectation expectation, String rest) {
+        if (expectation.kind() != Expectation.Kind.ANYTHING || !Backchannel.is(words)) {
+            return true;
+        }
+        boolean lastSentence = !rest.matches("(?s).*[.!?]\\s.*");
+        return lastSentence && (rest.endsWith("?") || rest.length() <= ABOUT_A_SECOND);
     }
 
     /** The caller has the floor. Does nothing if no decision is due. */

@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Conversation {
 
+    /** How long the last phrase may take, from the decision to the hang-up. */
+    private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(20);
+
     private final CallInfo call;
     private final Leg leg;
     private final Voice voice;
@@ -63,6 +66,7 @@ public final class Conversation {
     private boolean onHold;
     private boolean leaving;
     private boolean echoing;
+    private boolean timeIsUp;
     private @Nullable Connection connection;
     private @Nullable String unanswered;
     private @Nullable TurnTimes unansweredTimes;
@@ -234,12 +238,13 @@ public final class Conversation {
     private void stopListening() {
         listens = false;
         voice.hear((samples, offset, length, streamMillis) -> {});
-        listening.startAnew();
+        listening.reset();
     }
 
     private void timeIsUp() {
         if (connection != null) {
-            return; // people talk as long as they like
+            timeIsUp = true; // people talk as long as they like; the agent does not begin again
+            return;
         }
         leave(parts.phrases().timeIsUp(), EndReason.MAX_DURATION);
         settleState();
@@ -253,6 +258,13 @@ public final class Conversation {
         leaving = true;
         hangUpReason = reason;
         bargeIn.forget();
+        if (onHold) {
+            leg.hangUp(reason); // nobody would hear it
+            return;
+        }
+        // also if the phrase never comes to its end
+        longest.cancel();
+        longest = alarms.after(LONGEST_GOODBYE, () -> leg.hangUp(reason));
         answering.say(phrase, false, new Action.HangUp());
     }
 
@@ -304,7 +316,7 @@ public final class Conversation {
             if (!playing.interruptible()) {
                 return; // kept, and answered afterwards
             }
-            if (BargeIn.isMeant(text, answering.expectation())) {
+            if (BargeIn.isMeant(text, answering.expectation(), playing.restAfter(played(playing)))) {
                 if (bargeIn.isOpen()) {
                     bargeIn.interrupt();
                 } else {
@@ -345,7 +357,9 @@ public final class Conversation {
         public void notUnderstood() {
             trouble(Stage.HEARING, "no transcript in time");
             bargeIn.interrupt();
-            if (!answering.isBusy() && !leaving) {
+            if (unanswered != null && unansweredTimes != null && !answering.isBusy() && !leaving) {
+                callerSaid(unanswered, unansweredTimes);
+            } else if (!answering.isBusy() && !leaving) {
                 answering.say(parts.phrases().notUnderstood(), true);
             }
             settleState();
@@ -409,6 +423,9 @@ public final class Conversation {
             answering.interrupt();
         });
         keyPad.on(pressed.digit(), pressed.nanos());
+        if (!keyPad.isCollecting() && !answering.isBusy() && !answering.takeUpAgain()) {
+            waitForCaller(); // a closing key without a number before it
+        }
     }
 
     private void keysPressed(String keys, long firstNanos) {
@@ -421,6 +438,9 @@ public final class Conversation {
             return;
         }
         prompts = 0;
+        if (unanswered != null && unansweredTimes != null) {
+            chronicle.callerSaid(unanswered, unansweredTimes);
+        }
         unanswered = null;
         unansweredTimes = null;
         listening.startAnew();
@@ -462,22 +482,31 @@ public final class Conversation {
         }
     }
 
+    private long played(Utterance playing) {
+        var position = voice.position();
+        return position.generation() == playing.generation() ? position.samplesPlayed() : 0;
+    }
+
     private void putOnHold() {
         onHold = true;
         idle.cancel();
         bargeIn.forget();
         answering.playing().ifPresent(playing -> voice.hold(playing.generation()));
+        if (listens) {
+            stopListening(); // what comes now is the far side's music
+        }
     }
 
     private void retrieved() {
         onHold = false;
+        if (connection == null && !echoing) {
+            listenAgain();
+        }
         answering
                 .playing()
                 .ifPresentOrElse(
-                        playing -> {
-                            long played = voice.position().samplesPlayed();
-                            voice.resume(playing.generation(), playing.ledger().wordStartAt(played));
-                        },
+                        playing -> voice.resume(
+                                playing.generation(), playing.ledger().wordStartAt(played(playing))),
                         this::waitForCaller);
     }
 
@@ -552,7 +581,11 @@ public final class Conversation {
             public void caller(Outcome outcome) {
                 connection = null;
                 listenAgain();
-                answering.give(new Occasion.Came(outcome), null);
+                if (timeIsUp) {
+                    leave(parts.phrases().timeIsUp(), EndReason.MAX_DURATION);
+                } else {
+                    answering.give(new Occasion.Came(outcome), null);
+                }
                 settleState();
             }
 

@@ -162,6 +162,12 @@ final class Listening {
         turnTaken.run();
     }
 
+    /** Forgets all, also that somebody speaks: nobody listens for a while. */
+    void reset() {
+        speaking = false;
+        startAnew();
+    }
+
     /** Stops for good. */
     void close() {
         cancelAlarms();

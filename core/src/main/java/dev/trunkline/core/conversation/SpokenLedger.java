@@ -32,6 +32,12 @@ final class SpokenLedger {
         samples += length;
     }
 
+    /** Adds sound without words. */
+    synchronized void addSilence(long length) {
+        int end = entries.isEmpty() ? 0 : entries.getLast().textEnd();
+        add(length, end, end);
+    }
+
     /** Samples added so far. */
     synchronized long samples() {
         return samples;

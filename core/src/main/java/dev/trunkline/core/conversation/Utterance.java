@@ -32,6 +32,9 @@ final class Utterance {
     /** Sound beyond what is being played after which the next sentence waits. */
     private static final Duration AHEAD = Duration.ofSeconds(12);
 
+    /** How long a synthesiser may make no sound in the middle of a sentence. */
+    private static final Duration NO_PROGRESS = Duration.ofSeconds(10);
+
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
     private final InterruptionPolicy policy;
@@ -49,6 +52,8 @@ final class Utterance {
     private boolean complete;
     private boolean finished;
     private boolean speaking;
+    private int sentences;
+    private Timekeeper.Alarm progress = () -> {};
     private @Nullable Synthesis synthesis;
     private Timekeeper.@Nullable Alarm lookAgain;
 
@@ -144,6 +149,7 @@ final class Utterance {
         }
         unsaid.addAll(waiting);
         waiting.clear();
+        progress.cancel();
         if (synthesis != null) {
             synthesis.cancel();
         }
@@ -166,6 +172,9 @@ final class Utterance {
             return;
         }
         speaking = true;
+        sentences++;
+        watch(sentences, ledger.samples());
+        int number = sentences;
         int start = ledger.append(sentence);
         var request =
                 new SpeechRequest(sentence, agent.language(), agent.voice(), urgent ? Urgency.FIRST : Urgency.REST);
@@ -173,8 +182,18 @@ final class Utterance {
         synthesis = parts.mouth().speak(request, event -> {
             switch (event) {
                 case SynthesisEvent.Spoken spoken -> take(spoken.chunk(), start);
-                case SynthesisEvent.Finished done -> mailbox.post(this::sentenceDone);
-                case SynthesisEvent.Failed failed -> mailbox.post(() -> sentenceFailed(failed.message()));
+                case SynthesisEvent.Finished done ->
+                    mailbox.post(() -> {
+                        if (number == sentences) {
+                            sentenceDone();
+                        }
+                    });
+                case SynthesisEvent.Failed failed ->
+                    mailbox.post(() -> {
+                        if (number == sentences) {
+                            sentenceFailed(failed.message());
+                        }
+                    });
             }
         });
     }
@@ -193,16 +212,41 @@ final class Utterance {
 
     /** Holds the lock. */
     private void put(AudioChunk audio, int textStart, int textEnd) {
-        ledger.add(audio.samples(), textStart, textEnd);
         if (generation < 0) {
             kept.add(audio);
-        } else {
-            voice.play(generation, audio);
+            ledger.add(audio.samples(), textStart, textEnd);
+        } else if (voice.play(generation, audio)) {
+            // what the playout does not take is not heard
+            ledger.add(audio.samples(), textStart, textEnd);
         }
+    }
+
+    /** A synthesiser that makes no more sound must not silence the agent for ever. */
+    private void watch(int number, long samplesThen) {
+        progress.cancel();
+        progress = parts.time()
+                .after(
+                        NO_PROGRESS,
+                        () -> mailbox.post(() -> {
+                            if (!speaking || number != sentences || isCancelled()) {
+                                return;
+                            }
+                            long samplesNow = ledger.samples();
+                            if (samplesNow > samplesThen) {
+                                watch(number, samplesNow);
+                                return;
+                            }
+                            if (synthesis != null) {
+                                synthesis.cancel();
+                            }
+                            sentences++; // what it still tells is of no interest
+                            sentenceFailed("no sound for " + NO_PROGRESS.toSeconds() + " s");
+                        }));
     }
 
     private void sentenceDone() {
         speaking = false;
+        progress.cancel();
         synthesiseNext();
     }
 
@@ -220,8 +264,9 @@ final class Utterance {
         finished = true;
         synchronized (this) {
             AudioChunk tail = converter.flush();
-            int end = ledger.text().length();
-            put(tail, end, end);
+            if (voice.play(generation, tail)) {
+                ledger.addSilence(tail.samples());
+            }
             voice.finish(generation);
         }
     }

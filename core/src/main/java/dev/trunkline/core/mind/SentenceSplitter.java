@@ -1,5 +1,7 @@
 package dev.trunkline.core.mind;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -9,7 +11,7 @@ import java.util.function.Consumer;
  * initial, nor within a number. A first sentence that grows long is cut at a comma or dash, for an early voice. Not
  * thread-safe.
  */
-final class SentenceSplitter {
+public final class SentenceSplitter {
 
     /** Characters after which a first sentence is cut at the next comma: about three seconds of speech. */
     private static final int LONG_START = 45;
@@ -18,16 +20,26 @@ final class SentenceSplitter {
             "mr", "mrs", "ms", "dr", "prof", "st", "no", "e.g", "i.e", "etc", "vs", "approx", "dept", "est", "inc",
             "ltd", "co", "jr", "sr", "ave", "rd", "z.b", "bzw", "ca", "nr", "str");
 
+    /** The sentences of a text that is all there. */
+    public static List<String> sentences(String text) {
+        List<String> all = new ArrayList<>();
+        SentenceSplitter splitter = new SentenceSplitter(all::add);
+        splitter.append(text);
+        splitter.finish();
+        return all;
+    }
+
     private final StringBuilder pending = new StringBuilder();
     private final Consumer<String> sentences;
     private boolean started;
 
-    SentenceSplitter(Consumer<String> sentences) {
+    /** Gives each sentence to that consumer. */
+    public SentenceSplitter(Consumer<String> sentences) {
         this.sentences = sentences;
     }
 
     /** More of the text. */
-    void append(String text) {
+    public void append(String text) {
         pending.append(text);
         int cut = cut();
         while (cut > 0) {
@@ -37,7 +49,7 @@ final class SentenceSplitter {
     }
 
     /** The text is complete. */
-    void finish() {
+    public void finish() {
         emit(pending.length());
     }
 

@@ -502,4 +502,178 @@ class ConversationTest {
         assertThat(rig.log.stream().filter(CallLogEntry.MessageLeft.class::isInstance))
                 .hasSize(1);
     }
+
+    @Test
+    void aYesIntoTheEndOfAQuestionIsItsAnswer() {
+        rig.start(new Parrot() {
+            @Override
+            public Reply onCallStart(Session session) {
+                return Reply.ask("We are closed today. Shall I connect you to a person now?");
+            }
+        });
+        rig.time.pass(3000);
+        rig.callerSays("Yes", 300);
+        rig.time.pass(6000);
+        assertThat(rig.said(Speaker.CALLER)).containsExactly("Yes");
+        assertThat(rig.said(Speaker.AGENT).getLast()).isEqualTo("You said Yes.");
+    }
+
+    @Test
+    void aYesInTheMiddleOfAStoryIsNoAnswer() {
+        rig.start(new Parrot() {
+            @Override
+            public Reply onCallStart(Session session) {
+                return Reply.ask("We are closed today and on Sunday as well. Shall I connect you?");
+            }
+        });
+        rig.time.pass(800);
+        rig.callerSays("Yes", 300);
+        rig.time.pass(8000);
+        assertThat(rig.said(Speaker.CALLER)).isEmpty();
+    }
+
+    @Test
+    void aClosingKeyWithoutANumberLeavesTheCallAlive() {
+        rig.start(new Parrot() {
+            @Override
+            public Reply onCallStart(Session session) {
+                return Reply.ask("Your number?", Expectation.digits(10));
+            }
+        });
+        rig.time.pass(2000);
+        rig.press('#');
+        rig.time.pass(90_000);
+        assertThat(rig.closedBecause()).isEqualTo(EndReason.CALLER_SILENT);
+    }
+
+    @Test
+    void whatIsSaidWhileBeingConnectedDoesNotSilenceTheAgentAfterwards() {
+        rig.start(new Parrot() {
+            @Override
+            public Reply onTranscript(Session session, String text) {
+                return Reply.announce("One moment, I will connect you.").connect();
+            }
+
+            @Override
+            public Reply onOutcome(Session session, Outcome outcome) {
+                return Reply.ask("Nobody there.");
+            }
+        });
+        rig.time.pass(2000);
+        rig.callerSays("A person please", 600);
+        rig.time.pass(2300);
+        rig.callerBegins("okay thank you");
+        rig.time.pass(900);
+        assertThat(rig.conversation.state()).isEqualTo(CallState.TRANSFERRING);
+        rig.callerStops();
+        rig.time.pass(3000);
+        rig.person.emit(new LegEvent.Ended(rig.time.nanoTime(), EndReason.NO_ANSWER, ""));
+        rig.time.pass(90_000);
+        assertThat(rig.closedBecause()).isEqualTo(EndReason.CALLER_SILENT);
+    }
+
+    @Test
+    void theLongestDurationHoldsAlsoAfterATalkWithAPerson() {
+        rig.start(new Parrot() {
+            @Override
+            public Reply onTranscript(Session session, String text) {
+                return Reply.say("One moment.").connect();
+            }
+        });
+        rig.time.pass(2000);
+        rig.callerSays("A person please", 600);
+        rig.time.pass(3000);
+        rig.person.emit(new LegEvent.Answered(rig.time.nanoTime()));
+        rig.time.pass(Duration.ofMinutes(40).toMillis());
+        assertThat(rig.closedBecause()).isNull();
+        rig.person.emit(new LegEvent.Ended(rig.time.nanoTime(), EndReason.CALLER_HUNG_UP, ""));
+        rig.time.pass(20_000);
+        assertThat(rig.closedBecause()).isEqualTo(EndReason.MAX_DURATION);
+    }
+
+    @Test
+    void aMessageIsTakenOnceThoughTheCallerGoesOn() {
+        rig.start(new Parrot() {
+            @Override
+            public Reply onTranscript(Session session, String text) {
+                return Reply.nothing().leaveMessage("Ann", "123", text).andSay("Noted.");
+            }
+        });
+        rig.synthesisMillis = 600;
+        rig.time.pass(3000);
+        rig.callerSays("Please call me", 600);
+        rig.time.pass(560);
+        rig.callerSays("tomorrow at nine", 600);
+        rig.time.pass(6000);
+        assertThat(rig.log.stream()
+                        .filter(CallLogEntry.MessageLeft.class::isInstance)
+                        .map(entry ->
+                                ((CallLogEntry.MessageLeft) entry).message().text()))
+                .doesNotHaveDuplicates()
+                .containsExactly("Please call me", "tomorrow at nine");
+    }
+
+    @Test
+    void whatIsHeardOnHoldIsNotTheCaller() {
+        greeted();
+        rig.leg.emit(new LegEvent.Held(rig.time.nanoTime()));
+        rig.callerSays("Your call is important to us", 2000);
+        rig.time.pass(60_000);
+        rig.leg.emit(new LegEvent.Retrieved(rig.time.nanoTime()));
+        rig.time.pass(3000);
+        assertThat(rig.said(Speaker.CALLER)).isEmpty();
+        rig.callerSays("Back again", 500);
+        rig.time.pass(4000);
+        assertThat(rig.said(Speaker.CALLER)).containsExactly("Back again");
+    }
+
+    @Test
+    void theLongestDurationEndsACallWhoseVoiceCannotBePlayed() {
+        var limits = new Agent.Limits(Duration.ofSeconds(20), 1);
+        rig.start(new Parrot(), new Agent("test", "", "", "en", "", "", Agent.TurnTaking.DEFAULT, limits));
+        rig.leg.voice().frozen = true;
+        rig.time.pass(60_000);
+        assertThat(rig.closedBecause()).isEqualTo(EndReason.MAX_DURATION);
+    }
+
+    @Test
+    void aCallOnHoldEndsAtItsLongestDuration() {
+        var limits = new Agent.Limits(Duration.ofSeconds(20), 1);
+        rig.start(new Parrot(), new Agent("test", "", "", "en", "", "", Agent.TurnTaking.DEFAULT, limits));
+        rig.time.pass(2000);
+        rig.leg.emit(new LegEvent.Held(rig.time.nanoTime()));
+        rig.time.pass(30_000);
+        assertThat(rig.closedBecause()).isEqualTo(EndReason.MAX_DURATION);
+    }
+
+    @Test
+    void aMindSeesTheCallersWordsOnceWhetherItThoughtAheadOrNot() {
+        java.util.List<String> seen = new java.util.ArrayList<>();
+        rig.start(new Parrot() {
+            @Override
+            public Reply onTranscript(Session session, String text) {
+                session.history().forEach(message -> seen.add(message.text()));
+                return super.onTranscript(session, text);
+            }
+        });
+        rig.time.pass(2000);
+        rig.recognitionMillis = 700; // known only when the turn is over: nothing is prepared
+        rig.callerSays("hello there", 600);
+        rig.time.pass(5000);
+        assertThat(seen).containsExactly(GREETING);
+    }
+
+    @Test
+    void aVoiceThatMakesNoSoundIsGivenUp() {
+        rig.start(new Parrot());
+        rig.time.pass(2000);
+        rig.synthesisMillis = 3_600_000;
+        rig.callerSays("hello there", 600);
+        rig.time.pass(13_000);
+        assertThat(rig.saw(ConversationEvent.Trouble.class)).isTrue();
+        rig.synthesisMillis = 50;
+        rig.callerSays("still there", 600);
+        rig.time.pass(5000);
+        assertThat(rig.said(Speaker.AGENT).getLast()).isEqualTo("You said still there.");
+    }
 }

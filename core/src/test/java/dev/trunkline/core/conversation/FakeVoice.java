@@ -31,6 +31,9 @@ final class FakeVoice implements Voice {
     /** All that went out, in virtual milliseconds; for looking at what the caller heard. */
     long lastVoicedMillis;
 
+    /** As media does while the far side wants no sound: nothing goes out, nothing is told. */
+    boolean frozen;
+
     Voice joined;
 
     FakeVoice(VirtualTime time, Consumer<LegEvent> events) {
@@ -53,6 +56,10 @@ final class FakeVoice implements Voice {
     private void tick() {
         ticking = false;
         if (!begun) {
+            return;
+        }
+        if (frozen) {
+            keepTicking();
             return;
         }
         if (!held

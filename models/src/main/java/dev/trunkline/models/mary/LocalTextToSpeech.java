@@ -85,7 +85,8 @@ public final class LocalTextToSpeech implements TextToSpeech {
             boolean more;
             try {
                 more = speakPart();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+                // the library below recurses and asserts: whoever waits for this text must hear of it in any case
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "voice: a text of {0} characters cannot be spoken: {1}",
