@@ -31,8 +31,11 @@ import org.junit.jupiter.api.Test;
  */
 class SpokenQuestionsTest {
 
-    /** Voices that the tiny model understands; the formant ones are left to single calls. */
-    private static final List<Voice> VOICES = List.of(Voice.FLITE_RMS, Voice.FLITE_SLT);
+    /**
+     * The two foreign voices that the tiny model understands best through the telephone: of forty sentences it has one word in
+     * ten wrong by the first, one in six by the second, one in four by flite's slt and one in three by the formant voices.
+     */
+    private static final List<Voice> VOICES = List.of(Voice.FLITE_RMS, Voice.FLITE_AWB);
 
     private static final List<String> HOURS = List.of(
             "What are your opening hours?",
@@ -100,6 +103,74 @@ class SpokenQuestionsTest {
             "How much will it be for a new patient?",
             "What is the fee for a home visit?");
 
+    // written when the understanding was finished, and judged once
+
+    private static final List<String> HELD_OUT_HOURS = List.of(
+            "When are you open?",
+            "What are your hours on Monday?",
+            "Could I come by on Saturday morning?",
+            "Do you close early on Fridays?",
+            "Is the practice open today?",
+            "When do you shut in the evening?",
+            "Are you open all day on Tuesday?",
+            "Tell me your opening hours, please.",
+            "What time can I come tomorrow?",
+            "Will you be open next Saturday?",
+            "Are you there on Monday morning?",
+            "How long are you open tonight?",
+            "When does the practice close?",
+            "I need your opening hours for the weekend.",
+            "Do you work on Sundays?",
+            "Is it possible to visit you on Thursday afternoon?",
+            "What days are you closed?",
+            "Can you tell me what time you open?",
+            "Are you open during the holidays?",
+            "Until what time are you there on Wednesday?");
+
+    private static final List<String> HELD_OUT_ADDRESS = List.of(
+            "What's the address?",
+            "Where do I find the practice?",
+            "Can you tell me your address?",
+            "Where are you located?",
+            "How do I get to the practice?",
+            "Which road are you on?",
+            "Could you tell me the way?",
+            "I need to know where you are.",
+            "Is there parking at the practice?",
+            "Where can I park?",
+            "What is your location?",
+            "How do I reach you by bus?",
+            "Can I walk there from the station?",
+            "What town is your practice in?",
+            "I am looking for your office.",
+            "Please tell me where you are.",
+            "Are you near the station?",
+            "Could I have your full address?",
+            "What is the best way to find you?",
+            "Where exactly is the practice?");
+
+    private static final List<String> HELD_OUT_PRICES = List.of(
+            "What does it cost?",
+            "How much does an appointment cost?",
+            "What is the price?",
+            "Tell me the price of a home visit.",
+            "How much is a follow-up?",
+            "How high is the fee?",
+            "What do you charge for a home visit?",
+            "How much do I have to pay?",
+            "Can you tell me your prices?",
+            "What would a first appointment cost?",
+            "Is it very expensive?",
+            "How much would a home visit be?",
+            "I want to know the prices.",
+            "What are your charges?",
+            "How much money do you want for a session?",
+            "What is the price of the first appointment?",
+            "Do I have to pay a fee?",
+            "How much does a second appointment cost?",
+            "Give me the price list, please.",
+            "What will the appointment cost me?");
+
     private static final List<String> OUT_OF_SCOPE = List.of(
             "What is the capital of France?",
             "Can you recommend a good restaurant?",
@@ -164,6 +235,13 @@ class SpokenQuestionsTest {
     @Test
     void thePricesAreUnderstoodInTwentyWays() {
         assertThat(wrongAnswers(PRICES, PRICE_TOLD)).hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void threeQuartersOfWhatNobodyLookedAtBeforeAreUnderstood() {
+        assertThat(wrongAnswers(HELD_OUT_HOURS, HOURS_TOLD)).hasSizeLessThanOrEqualTo(5);
+        assertThat(wrongAnswers(HELD_OUT_ADDRESS, ADDRESS_TOLD)).hasSizeLessThanOrEqualTo(5);
+        assertThat(wrongAnswers(HELD_OUT_PRICES, PRICE_TOLD)).hasSizeLessThanOrEqualTo(5);
     }
 
     @Test

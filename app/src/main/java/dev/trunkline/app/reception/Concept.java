@@ -44,6 +44,10 @@ enum Concept {
     MONEY,
     /** What can be bought. */
     ITEM,
+    /** The name of something in the price list. */
+    ITEM_NAME,
+    /** Asks what something is. */
+    WHAT_IS,
     /** Nouns for a message. */
     MESSAGE,
     /** Giving and taking one. */

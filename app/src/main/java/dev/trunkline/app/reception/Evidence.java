@@ -38,6 +38,7 @@ final class Evidence {
                                 new Pair(Concept.DAY, Concept.VISIT, 0.5),
                                 new Pair(Concept.WHEN, Concept.PRESENCE, 0.6),
                                 new Pair(Concept.DAY, Concept.PRESENCE, 0.6),
+                                new Pair(Concept.DAY, Concept.PREMISES, 0.7),
                                 new Pair(Concept.WHEN, Concept.WORK, 0.6),
                                 new Pair(Concept.DAY, Concept.WORK, 0.6),
                                 new Pair(Concept.TIMES, Concept.YOUR, 0.7),
@@ -73,9 +74,12 @@ final class Evidence {
                                 Concept.RATE, 1.4,
                                 Concept.MONEY, 0.8,
                                 Concept.ITEM, 0.7,
+                                Concept.ITEM_NAME, 0.3,
+                                Concept.WHAT_IS, 0.1,
                                 Concept.YOUR, 0.4,
                                 Concept.ELSEWHERE, -3.0),
                         List.of(
+                                new Pair(Concept.ITEM_NAME, Concept.WHAT_IS, 1.0),
                                 new Pair(Concept.MONEY, Concept.ITEM, 0.6),
                                 new Pair(Concept.RATE, Concept.YOUR, 0.4))));
         CASES.put(

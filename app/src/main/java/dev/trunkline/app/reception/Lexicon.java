@@ -19,8 +19,22 @@ final class Lexicon {
     /** Certainty of a word that was not heard but sounds like what was. */
     private static final double MISHEARD = 0.75;
 
+    /** Certainty of a long phrase that sounds almost like what was heard; nothing better was found when it is looked for. */
+    private static final double ALIKE = 1;
+
     /** Certainty of a small word that sounds just the same. */
     private static final double HOMOPHONE = 0.9;
+
+    private static final List<Intent> DECIDED = List.of(Intent.HOURS, Intent.ADDRESS, Intent.PRICES);
+    /** A concept that says so much is worth listening for it in garbled words. */
+    private static final double DECISIVE = 0.9;
+
+    /** Shorter phrases are too near to others. */
+    private static final int SHORTEST_SOUND = 5;
+    /** How much of a phrase may sound otherwise. */
+    private static final double GARBLED = 0.12;
+
+    private static final int LONGEST_RUN = 5;
 
     /** Stands in a phrase for any one word. */
     private static final String ANY_WORD = "x";
@@ -70,11 +84,14 @@ final class Lexicon {
 
     private record Phrase(Concept concept, List<String> stems) {}
 
+    private record Sounding(Concept concept, String sound) {}
+
     private record Reading(String stem, double certainty) {}
 
     private final Map<String, List<Phrase>> byFirstStem = new HashMap<>();
     private final Set<String> stems = new HashSet<>();
     private final Set<String> vocabulary = new HashSet<>();
+    private final List<Sounding> sounds = new ArrayList<>();
     private final SoundAlike soundAlike;
 
     Lexicon(Facts facts) {
@@ -89,10 +106,15 @@ final class Lexicon {
         for (String word : facts.business().split("\\s+", -1)) {
             addTopic(Concept.PREMISES, word);
         }
+        for (String word : facts.address().split("\\s+", -1)) {
+            addTopic(Concept.PREMISES, word);
+        }
         for (Facts.Price price : facts.prices()) {
             for (String word : (price.name() + " " + String.join(" ", price.words())).split("\\s+", -1)) {
                 addTopic(Concept.ITEM, word);
             }
+            addName(price.name());
+            price.words().forEach(this::addName);
         }
         soundAlike = new SoundAlike(vocabulary);
     }
@@ -132,12 +154,28 @@ final class Lexicon {
         }
     }
 
+    private void addName(String name) {
+        String bare = name.replaceFirst("^(a|an|the) ", "");
+        List<Words.Word> words = Words.of(bare);
+        if (words.stream().anyMatch(word -> !Words.isPlain(word.stem()))) {
+            add(Concept.ITEM_NAME, bare);
+        }
+    }
+
     private void add(Concept concept, String phrase) {
         List<Words.Word> words = Words.of(phrase);
         List<String> phraseStems = words.stream().map(Words.Word::stem).toList();
         byFirstStem
                 .computeIfAbsent(phraseStems.getFirst(), first -> new ArrayList<>())
                 .add(new Phrase(concept, phraseStems));
+        List<String> texts = words.stream().map(Words.Word::text).toList();
+        String sound = SoundKey.of(texts);
+        boolean telling = concept == Concept.ITEM_NAME
+                || DECIDED.stream().anyMatch(fact -> Evidence.weight(fact, concept) >= DECISIVE);
+        boolean plain = words.stream().allMatch(word -> Words.isPlain(word.stem()));
+        if (telling && !plain && sound.length() >= SHORTEST_SOUND && !texts.contains(ANY_WORD)) {
+            sounds.add(new Sounding(concept, sound));
+        }
         for (Words.Word word : words) {
             if (word.text().equals(ANY_WORD)) {
                 continue;
@@ -164,6 +202,31 @@ final class Lexicon {
             matches.addAll(joined(words, start));
         }
         return withoutAbsorbed(matches);
+    }
+
+    /** What the words sound like when borders between them are not looked at; worth little if words are plain. */
+    List<Match> soundingAlike(List<Words.Word> words) {
+        List<Match> matches = new ArrayList<>();
+        for (int start = 0; start < words.size(); start++) {
+            for (int end = start + 1; end <= Math.min(words.size(), start + LONGEST_RUN); end++) {
+                List<Words.Word> run = words.subList(start, end);
+                if (end - start > 1 && words.get(end - 1).breakBefore()) {
+                    break;
+                }
+                if (run.stream().allMatch(this::known)) {
+                    continue;
+                }
+                String heard = SoundKey.of(run.stream().map(Words.Word::text).toList());
+                for (Sounding sounding : sounds) {
+                    double limit = GARBLED * sounding.sound().length();
+                    if (Math.abs(heard.length() - sounding.sound().length()) <= 2 * limit
+                            && SoundKey.distance(heard, sounding.sound(), limit) <= limit) {
+                        matches.add(new Match(sounding.concept(), start, end, ALIKE));
+                    }
+                }
+            }
+        }
+        return matches;
     }
 
     private List<Reading> readings(Words.Word word) {

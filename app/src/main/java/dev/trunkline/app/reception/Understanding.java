@@ -29,9 +29,6 @@ final class Understanding {
     /** Two wishes that cannot be had together need this much between them. */
     private static final double MARGIN = 0.2;
 
-    private static final double STRANGE_WORD = 0.8;
-    private static final double STRANGE_OBJECT = 2.2;
-    private static final double OTHER_TOPIC = 0.25;
     private static final double STRANGE_WORD_IN_TALK = 0.25;
     private static final double STRANGE_WORD_IN_SMALL_TALK = 0.5;
     private static final double OTHER_TOPIC_IN_TALK = 0.05;
@@ -43,13 +40,17 @@ final class Understanding {
 
     private static final Set<String> CONJUNCTIONS =
             Set.of("and", "but", "because", "cause", "if", "whether", "so", "since", "or", "then");
-    private static final Set<String> PREPOSITIONS = Set.of("of", "for", "to", "at", "in", "from", "about");
-    private static final Set<String> ARTICLES =
-            Set.of("the", "a", "an", "my", "this", "his", "her", "their", "some", "nearest");
     private static final Set<String> AUXILIARIES =
             Set.of("can", "could", "would", "will", "do", "does", "did", "why", "are", "is", "should", "may");
     private static final Set<String> PRONOUNS =
             Set.of("i", "you", "we", "they", "there", "somebody", "someone", "anybody", "anyone");
+
+    /** Words that begin a question, which is no farewell unless a word of parting is in it. */
+    private static final Set<String> ASKING = Set.of("where", "when", "how", "what", "which", "who", "whereabouts");
+
+    /** Nouns that are something of ours. */
+    private static final Set<Concept> OURS =
+            EnumSet.of(Concept.ITEM, Concept.ITEM_NAME, Concept.PREMISES, Concept.PLACE, Concept.HOURS, Concept.DAY);
 
     /** Part of an utterance, from {@code start} to {@code end}, exclusive. */
     private record Window(int start, int end) {
@@ -63,7 +64,7 @@ final class Understanding {
         }
     }
 
-    private record Scored(Intent intent, double score, Window window, boolean strange) {}
+    private record Scored(Intent intent, double score, Window window, boolean strange, boolean parting) {}
 
     private final Lexicon lexicon;
 
@@ -82,6 +83,22 @@ final class Understanding {
             return new Understood(words, List.of(), Optional.empty(), Set.of());
         }
         List<Match> matches = lexicon.matches(words);
+        Understood first = understand(words, matches, topic);
+        if (first.best().isPresent() || !first.declined().isEmpty()) {
+            return first;
+        }
+        // nothing is plain, so listen once more for what only sounds like it
+        List<Match> alike = lexicon.soundingAlike(words);
+        if (alike.isEmpty()) {
+            return first;
+        }
+        List<Match> all = new ArrayList<>(matches);
+        all.addAll(alike);
+        Understood second = understand(words, all, topic);
+        return second.best().filter(best -> best.family() == Family.FACT).isPresent() ? second : first;
+    }
+
+    private Understood understand(List<Word> words, List<Match> matches, @Nullable Intent topic) {
         Set<Intent> declined = EnumSet.noneOf(Intent.class);
         List<Window> windows = windows(words);
         List<Scored> scored = new ArrayList<>();
@@ -96,7 +113,7 @@ final class Understanding {
             // "I don't want to talk to a machine"
             declined.remove(Intent.PERSON);
             scored.removeIf(s -> s.intent() == Intent.ARE_YOU_A_ROBOT);
-            scored.add(new Scored(Intent.PERSON, THRESHOLD + 1, windows.getFirst(), false));
+            scored.add(new Scored(Intent.PERSON, THRESHOLD + 1, windows.getFirst(), false, false));
         }
         return decide(words, scored, declined);
     }
@@ -107,6 +124,9 @@ final class Understanding {
                 .sorted(Comparator.comparingDouble(Scored::score).reversed())
                 .toList());
         boolean asksMore = asksMore(words, scored);
+        sure.removeIf(s -> s.intent() == Intent.GOODBYE
+                && !s.parting()
+                && ASKING.contains(words.getFirst().text()));
         sure.removeIf(s -> isCourtesy(s.intent()) && asksMore);
         if (sure.stream().anyMatch(s -> isBusiness(s.intent()))) {
             double most = sure.stream()
@@ -188,6 +208,7 @@ final class Understanding {
         Map<Concept, Double> heard = new EnumMap<>(Concept.class);
         Set<Integer> explained = new HashSet<>();
         Set<Integer> known = new HashSet<>();
+        Set<Integer> ours = new HashSet<>();
         for (Match match : matches) {
             if (!window.holds(match)) {
                 continue;
@@ -198,11 +219,14 @@ final class Understanding {
             }
             for (int i = match.start(); i < match.end(); i++) {
                 (speaks ? explained : known).add(i);
+                if (speaks && OURS.contains(match.concept())) {
+                    ours.add(i);
+                }
             }
         }
         double score = Evidence.score(intent, heard);
         if (score <= 0) {
-            return new Scored(intent, score, window, true);
+            return new Scored(intent, score, window, true, false);
         }
         boolean strange = false;
         double against = 0;
@@ -211,12 +235,17 @@ final class Understanding {
             if (explained.contains(i)) {
                 topicWords++;
             } else if (!Words.isPlain(words.get(i).stem())) {
-                boolean otherTopic = known.contains(i);
-                against += penalty(intent, words, window, i, otherTopic);
-                strange |= !otherTopic;
+                against += penalty(intent, known.contains(i));
+                strange |= !known.contains(i);
             }
         }
-        score -= intent.family() == Family.FACT ? against : Math.min(against, STRANGE_TALK);
+        if (intent.family() == Family.FACT) {
+            boolean ownSubject = heard.containsKey(Concept.ITEM_NAME) || heard.containsKey(Concept.YOUR);
+            score = new Strangeness(words, window.start(), window.end(), explained, known, ours)
+                    .leftOf(score, ownSubject, THRESHOLD);
+        } else {
+            score -= Math.min(against, STRANGE_TALK);
+        }
         boolean whole = window.end() - window.start() == words.size();
         boolean allOfIt = intent != Intent.REPEAT || topicWords == words.size();
         if (whole && !strange && allOfIt && topicWords > 0 && words.size() <= 3) {
@@ -225,28 +254,12 @@ final class Understanding {
         if (whole && !strange && intent == topic && intent.family() == Family.FACT && words.size() <= 7) {
             score += SAME_TOPIC;
         }
-        return new Scored(intent, score, window, strange);
+        return new Scored(intent, score, window, strange, heard.getOrDefault(Concept.BYE, 0.0) >= 1);
     }
 
-    private static double penalty(Intent intent, List<Word> words, Window window, int at, boolean otherTopic) {
-        if (intent.family() != Family.FACT) {
-            double strange = intent.family() == Family.SMALL_TALK ? STRANGE_WORD_IN_SMALL_TALK : STRANGE_WORD_IN_TALK;
-            return otherTopic ? OTHER_TOPIC_IN_TALK : strange;
-        }
-        if (otherTopic) {
-            return OTHER_TOPIC;
-        }
-        int before = at - 1;
-        while (before >= window.start() && ARTICLES.contains(words.get(before).text())) {
-            before--;
-        }
-        boolean object = before >= window.start()
-                && PREPOSITIONS.contains(words.get(before).text());
-        if (object) {
-            return STRANGE_OBJECT;
-        }
-        // a very short one is likelier a scrap of something misheard
-        return words.get(at).text().length() <= 3 ? STRANGE_WORD / 2 : STRANGE_WORD;
+    private static double penalty(Intent intent, boolean otherTopic) {
+        double strange = intent.family() == Family.SMALL_TALK ? STRANGE_WORD_IN_SMALL_TALK : STRANGE_WORD_IN_TALK;
+        return otherTopic ? OTHER_TOPIC_IN_TALK : strange;
     }
 
     /** The matches that still count for the wish when what is negated is taken away, and noted as declined. */
