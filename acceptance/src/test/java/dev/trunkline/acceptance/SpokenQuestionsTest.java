@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 class SpokenQuestionsTest {
 
     /**
-     * The two foreign voices that the tiny model understands best through the telephone: of forty sentences it has one word in
-     * ten wrong by the first, one in six by the second, one in four by flite's slt and one in three by the formant voices.
+     * The foreign voices that the tiny model understands best through the telephone: of forty other sentences it has one word
+     * in ten wrong by the first, one in six by the second, one in four by flite's slt and one in three by the formant voices.
      */
     private static final List<Voice> VOICES = List.of(Voice.FLITE_RMS, Voice.FLITE_AWB);
 

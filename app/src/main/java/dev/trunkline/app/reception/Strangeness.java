@@ -27,8 +27,9 @@ final class Strangeness {
     private static final Set<String> ARTICLES =
             Set.of("the", "a", "an", "my", "this", "his", "her", "their", "some", "nearest");
     private static final Set<String> INDEFINITE = Set.of("a", "an", "my");
-    private static final Set<String> BEFORE_SUBJECT = Set.of("do", "does", "did", "is", "are", "was", "will", "has");
-    private static final Set<String> DETERMINERS = Set.of("the", "a", "an", "my", "his", "her", "their");
+    private static final Set<String> BEFORE_SUBJECT = Set.of("do", "does", "did", "is", "are", "was");
+    private static final Set<String> DETERMINERS =
+            Set.of("the", "a", "an", "my", "his", "her", "their", "new", "good", "big", "small");
 
     private final List<Word> words;
     private final int start;
@@ -68,9 +69,14 @@ final class Strangeness {
             if (!isUnexplained(i)) {
                 continue;
             }
+            boolean turnsOnIt = isObject(i) || (!ownSubject && isSubject(i));
             if (known.contains(i)) {
-                another += OTHER_TOPIC;
-            } else if (isObject(i) || (!ownSubject && isSubject(i))) {
+                if (turnsOnIt) {
+                    another += OTHER_TOPIC;
+                } else {
+                    loose += OTHER_TOPIC;
+                }
+            } else if (turnsOnIt) {
                 another += ANOTHER_SUBJECT;
             } else {
                 // a very short one is likelier a scrap of something misheard
