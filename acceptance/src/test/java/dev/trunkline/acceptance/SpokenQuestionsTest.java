@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Twenty ways to ask each question, none of them known to the code, spoken by voices that are not ours, through the telephone's
- * mu-law and the server's recogniser, to the receptionist. Recognition errs, and so may one answer in ten; a wrong fact to a
+ * mu-law and the server's recogniser, to the receptionist. Recognition errs, and so may three answers in twenty; a wrong fact to a
  * question that has nothing to do with it may never be told.
  */
 class SpokenQuestionsTest {
@@ -36,6 +36,9 @@ class SpokenQuestionsTest {
      * in ten wrong by the first, one in six by the second, one in four by flite's slt and one in three by the formant voices.
      */
     private static final List<Voice> VOICES = List.of(Voice.FLITE_RMS, Voice.FLITE_AWB);
+
+    /** Of twenty: these voices lose one word in eight on the telephone, where recordings of people lose one in twenty. */
+    private static final int MAY_FAIL = 3;
 
     private static final List<String> HOURS = List.of(
             "What are your opening hours?",
@@ -224,17 +227,17 @@ class SpokenQuestionsTest {
 
     @Test
     void theOpeningHoursAreUnderstoodInTwentyWays() {
-        assertThat(wrongAnswers(HOURS, HOURS_TOLD)).hasSizeLessThanOrEqualTo(2);
+        assertThat(wrongAnswers(HOURS, HOURS_TOLD)).hasSizeLessThanOrEqualTo(MAY_FAIL);
     }
 
     @Test
     void theAddressIsUnderstoodInTwentyWays() {
-        assertThat(wrongAnswers(ADDRESS, ADDRESS_TOLD)).hasSizeLessThanOrEqualTo(2);
+        assertThat(wrongAnswers(ADDRESS, ADDRESS_TOLD)).hasSizeLessThanOrEqualTo(MAY_FAIL);
     }
 
     @Test
     void thePricesAreUnderstoodInTwentyWays() {
-        assertThat(wrongAnswers(PRICES, PRICE_TOLD)).hasSizeLessThanOrEqualTo(2);
+        assertThat(wrongAnswers(PRICES, PRICE_TOLD)).hasSizeLessThanOrEqualTo(MAY_FAIL);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,6 +67,7 @@ public final class RunningServer implements AutoCloseable {
     public static RunningServer prepare(Map<String, String> more) {
         Path folder = Path.of("target", "servers", "server-" + NUMBER.incrementAndGet())
                 .toAbsolutePath();
+        empty(folder);
         Map<String, String> settings = new TreeMap<>();
         settings.put("TRUNKLINE_SIP_PORT", Integer.toString(FreePorts.udp()));
         settings.put("TRUNKLINE_HTTP_PORT", Integer.toString(FreePorts.tcp()));
@@ -75,6 +77,20 @@ public final class RunningServer implements AutoCloseable {
         settings.put("TRUNKLINE_DRAIN_SECONDS", "3");
         settings.putAll(more);
         return new RunningServer(folder, settings);
+    }
+
+    /** What an earlier run left would be found in the record. */
+    private static void empty(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts it and waits until it says that it is ready. */

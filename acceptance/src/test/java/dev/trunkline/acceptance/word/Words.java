@@ -53,6 +53,7 @@ public final class Words {
             Map.entry("it's", "it is"),
             Map.entry("mailbox", "mail box"),
             Map.entry("okay", "ok"),
+            Map.entry("harbor", "harbour"),
             Map.entry("p.m", "pm"),
             Map.entry("a.m", "am"));
 
