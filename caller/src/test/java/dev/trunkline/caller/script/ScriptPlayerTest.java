@@ -104,6 +104,18 @@ class ScriptPlayerTest {
     }
 
     @Test
+    void anAnswerRightAfterAnInterruptionIsAnUtteranceOfItsOwn() {
+        VirtualAgent agent = new VirtualAgent(script(say(new Cue.IntoAgent(Duration.ofMillis(1200)), "wait", 600)))
+                .speaks(1.0, 20.0)
+                .talkedDownAfter(Duration.ofMillis(300))
+                .speaks(3.2, 5.0);
+        agent.run();
+
+        assertThat(agent.utterances()).hasSize(2);
+        assertThat(seconds(agent.utterances().get(1).startNanos())).isCloseTo(3.2, within(ROUND));
+    }
+
+    @Test
     void anAgentThatDoesNotGiveWayIsSeenToOverlap() {
         VirtualAgent agent =
                 new VirtualAgent(script(say(new Cue.IntoAgent(Duration.ofMillis(1200)), "wait", 600))).speaks(1.0, 6.0);

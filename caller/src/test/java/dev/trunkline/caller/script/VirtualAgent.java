@@ -2,6 +2,7 @@ package dev.trunkline.caller.script;
 
 import dev.trunkline.caller.sound.AgentEar;
 import dev.trunkline.caller.sound.Signature;
+import dev.trunkline.caller.sound.Utterance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,10 +46,10 @@ final class VirtualAgent {
         long callerSpeaks = Long.MAX_VALUE;
         for (long now = 0; now < 3_600_000_000_000L; now += ROUND) {
             long at = now;
-            Duration stop = stopsWhenTalkedDown;
-            boolean down = stop != null && callerSpeaks != Long.MAX_VALUE && now - callerSpeaks >= stop.toNanos();
+            long talkedDown = stops(callerSpeaks);
+            long callerSpoke = callerSpeaks;
             boolean speaking = speeches.stream()
-                    .anyMatch(s -> at >= s.from() && at < s.to() && !(down && s.from() < at - stopNanos(stop)));
+                    .anyMatch(s -> at >= s.from() && at < s.to() && (at < talkedDown || s.from() > callerSpoke));
             ear.frame(now, speaking ? LOUD : QUIET, 0, 160);
             Round round = player.next(now);
             if (!(round instanceof Round.Silence)) {
@@ -64,8 +65,14 @@ final class VirtualAgent {
         throw new AssertionError("the caller never hung up");
     }
 
-    private static long stopNanos(@Nullable Duration stop) {
-        return stop == null ? 0 : stop.toNanos();
+    private long stops(long callerSpeaks) {
+        Duration reaction = stopsWhenTalkedDown;
+        return reaction == null || callerSpeaks == Long.MAX_VALUE ? Long.MAX_VALUE : callerSpeaks + reaction.toNanos();
+    }
+
+    /** What the ear took for the agent's utterances. */
+    List<Utterance> utterances() {
+        return ear.utterances();
     }
 
     /** When the caller hung up, in seconds. */
