@@ -47,6 +47,15 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
         return body.length > 0;
     }
 
+    /** About how many characters and bytes the headers and the body are. */
+    public int size() {
+        int size = body.length;
+        for (SipHeaders.Header line : headers.lines()) {
+            size += line.name().length() + line.value().length() + 4;
+        }
+        return size;
+    }
+
     /** Sets the body and its type. */
     public void body(String contentType, byte[] content) {
         headers.set(HeaderName.CONTENT_TYPE, contentType);

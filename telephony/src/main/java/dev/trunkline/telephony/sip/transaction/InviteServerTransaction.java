@@ -121,6 +121,12 @@ public final class InviteServerTransaction extends ServerTransaction {
         }
     }
 
+    @Override
+    void release() {
+        super.release();
+        cancelListener = cancel -> {};
+    }
+
     private void stopTrying() {
         if (trying != null) {
             trying.cancel();

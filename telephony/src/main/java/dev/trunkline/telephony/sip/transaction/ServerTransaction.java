@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class ServerTransaction permits InviteServerTransaction, NonInviteServerTransaction {
 
     final TransactionLayer layer;
-    private final SipRequest request;
+    private @Nullable SipRequest request;
     private final Hop source;
     private final Hop replyTo;
     private final String key;
     private byte @Nullable [] lastResponse;
+    private long size;
+    private boolean dispatched;
     private @Nullable Timer lifetime;
     private boolean over;
     private int finalStatus;
@@ -30,6 +32,31 @@ public abstract sealed class ServerTransaction permits InviteServerTransaction, 
         this.request = request;
         this.source = source;
         this.replyTo = replyTo;
+        this.size = request.size();
+    }
+
+    /** About how many bytes are kept. */
+    long size() {
+        return size;
+    }
+
+    /** The user has seen the request. */
+    void dispatched() {
+        dispatched = true;
+        if (isAnswered()) {
+            release();
+        }
+    }
+
+    /** After the answer its bytes are all that is needed: they wait 32 s, in a flood many times over. */
+    void release() {
+        request = null;
+        byte[] bytes = lastResponse;
+        long left = over || bytes == null ? 0 : bytes.length;
+        if (!over) {
+            layer.load().resize(source.address().getAddress(), left - size);
+            size = left;
+        }
     }
 
     void noteMerge(String mergeKey, Map<String, ServerTransaction> firstArrivals) {
@@ -50,9 +77,17 @@ public abstract sealed class ServerTransaction permits InviteServerTransaction, 
         return merged;
     }
 
-    /** The request. */
+    /**
+     * The request.
+     *
+     * @throws IllegalStateException if it has been answered and its dispatch is over: it is forgotten then
+     */
     public SipRequest request() {
-        return request;
+        SipRequest current = request;
+        if (current == null) {
+            throw new IllegalStateException("answered, its request is forgotten");
+        }
+        return current;
     }
 
     /** Where the request came from. */
@@ -81,7 +116,9 @@ public abstract sealed class ServerTransaction permits InviteServerTransaction, 
 
     /** Answers with the usual phrase and nothing else; {@code toTag} is empty for 100 only. */
     public void respond(int status, String toTag) {
-        respond(SipResponse.to(request, status, ReasonPhrase.of(status), toTag));
+        if (!isAnswered()) {
+            respond(SipResponse.to(request(), status, ReasonPhrase.of(status), toTag));
+        }
     }
 
     /** Sends a response; one after the final response is dropped, but for a repeated 2xx to an INVITE. */
@@ -96,6 +133,9 @@ public abstract sealed class ServerTransaction permits InviteServerTransaction, 
             finalStatus = response.status();
         }
         layer.send(bytes, replyTo, () -> {});
+        if (dispatched && isAnswered()) {
+            release();
+        }
     }
 
     void retransmit() {

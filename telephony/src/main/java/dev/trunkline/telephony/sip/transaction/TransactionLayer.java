@@ -32,6 +32,8 @@ public final class TransactionLayer {
         HostPort sentBy(Hop hop);
     }
 
+    private static final String OVERLOAD_RETRY_AFTER_SECONDS = "10";
+
     private final SipScheduler scheduler;
     private final SipTimers timers;
     private final Network network;
@@ -41,6 +43,19 @@ public final class TransactionLayer {
     private final Map<String, ClientTransaction> clients = new HashMap<>();
     private final Map<String, ServerTransaction> servers = new HashMap<>();
     private final Map<String, ServerTransaction> firstArrivals = new HashMap<>();
+    private final ServerLoad load;
+    private final String overloadTag;
+
+    /** With the usual limits. */
+    public TransactionLayer(
+            SipScheduler scheduler,
+            SipTimers timers,
+            Network network,
+            Identifiers identifiers,
+            SipCounters counters,
+            TransactionUser user) {
+        this(scheduler, timers, network, identifiers, counters, user, ServerLimits.STANDARD);
+    }
 
     /** Without any transaction yet. */
     public TransactionLayer(
@@ -49,13 +64,16 @@ public final class TransactionLayer {
             Network network,
             Identifiers identifiers,
             SipCounters counters,
-            TransactionUser user) {
+            TransactionUser user,
+            ServerLimits limits) {
         this.scheduler = scheduler;
         this.timers = timers;
         this.network = network;
         this.identifiers = identifiers;
         this.counters = counters;
         this.user = user;
+        this.load = new ServerLoad(limits);
+        this.overloadTag = identifiers.tag();
     }
 
     SipScheduler scheduler() {
@@ -73,6 +91,15 @@ public final class TransactionLayer {
     /** How many transactions are remembered. */
     public int size() {
         return clients.size() + servers.size();
+    }
+
+    /** Bytes of unanswered requests and of answers that are kept, about. */
+    public long rememberedBytes() {
+        return load.bytes();
+    }
+
+    ServerLoad load() {
+        return load;
     }
 
     /**
@@ -131,7 +158,9 @@ public final class TransactionLayer {
     }
 
     void forget(ServerTransaction transaction) {
-        servers.remove(transaction.key(), transaction);
+        if (servers.remove(transaction.key(), transaction)) {
+            load.remove(transaction.source().address().getAddress(), transaction.size());
+        }
     }
 
     /** Takes a response from the network. */
@@ -166,12 +195,38 @@ public final class TransactionLayer {
         }
         noteSource(request, source);
         Hop replyTo = replyHop(request.topVia(), source);
+        if (!admits(request, source)) {
+            refuseStateless(request, source, replyTo);
+            return;
+        }
         ServerTransaction transaction = request.is(SipMethod.INVITE)
                 ? new InviteServerTransaction(this, key, request, source, replyTo)
                 : new NonInviteServerTransaction(this, key, request, source, replyTo);
         servers.put(key, transaction);
+        load.add(source.address().getAddress(), transaction.size());
         transaction.noteMerge(mergeKey(request), firstArrivals);
-        user.onRequest(transaction);
+        try {
+            user.onRequest(transaction);
+        } finally {
+            transaction.dispatched();
+        }
+    }
+
+    private boolean admits(SipRequest request, Hop source) {
+        if (load.admits(source.address().getAddress())) {
+            return true;
+        }
+        boolean known = request.is(SipMethod.CANCEL) ? invitedBy(request) != null : user.isKnown(request);
+        return known && load.admitsKnown();
+    }
+
+    /** RFC 3261, 8.2.7: the same tag for each repetition, and nothing is remembered. */
+    private void refuseStateless(SipRequest request, Hop source, Hop replyTo) {
+        counters.count(Event.REFUSED_OVERLOAD);
+        user.onOverload(request, source);
+        SipResponse refusal = SipResponse.to(request, 503, "Service Unavailable: too many requests", overloadTag);
+        refusal.headers().add(HeaderName.RETRY_AFTER, OVERLOAD_RETRY_AFTER_SECONDS);
+        send(refusal.toBytes(), replyTo, () -> {});
     }
 
     /** Notes the packet's source in the topmost Via. */
@@ -213,8 +268,8 @@ public final class TransactionLayer {
     /** What two branches of one forked request have in common (RFC 3261, 8.2.2.2); empty inside a dialog. */
     private static String mergeKey(SipRequest request) {
         return request.toTag().isEmpty()
-                ? String.join(
-                        "|", request.callId(), request.fromTag(), request.cseq().toString())
+                ? TransactionKeys.bounded(String.join(
+                        "|", request.callId(), request.fromTag(), request.cseq().toString()))
                 : "";
     }
 
@@ -223,7 +278,7 @@ public final class TransactionLayer {
         String sentBy = via.sentBy().toString().toLowerCase(Locale.ROOT);
         String branch = via.branch();
         if (branch.startsWith(Via.MAGIC_COOKIE)) {
-            return String.join("|", branch, sentBy, method);
+            return TransactionKeys.bounded(String.join("|", branch, sentBy, method));
         }
         // RFC 2543: the branch alone tells nothing.
         List<String> parts = List.of(
@@ -233,6 +288,6 @@ public final class TransactionLayer {
                 request.callId(),
                 request.fromTag(),
                 Long.toString(request.cseq().number()));
-        return String.join("|", parts);
+        return TransactionKeys.bounded(String.join("|", parts));
     }
 }

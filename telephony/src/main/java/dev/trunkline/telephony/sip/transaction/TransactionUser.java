@@ -13,6 +13,12 @@ public interface TransactionUser {
     /** An ACK of a 2xx, possibly repeated. */
     void onAck(SipRequest ack, Hop source);
 
+    /** True if the request belongs to a running call: such are taken when others have to be refused. */
+    boolean isKnown(SipRequest request);
+
+    /** A request was refused without a transaction because too much is remembered already. */
+    void onOverload(SipRequest request, Hop source);
+
     /** A 2xx to an INVITE whose transaction is gone. */
     void onStraySuccess(SipResponse response);
 }

@@ -26,6 +26,8 @@ public final class SipCounters {
         STRAY,
         /** Messages that were no SIP, all kinds. */
         MALFORMED,
+        /** Requests refused because too many transactions are remembered. */
+        REFUSED_OVERLOAD,
         /** New calls refused because the endpoint drains. */
         REFUSED_DRAINING,
         /** Failures inside the listener or this stack. */

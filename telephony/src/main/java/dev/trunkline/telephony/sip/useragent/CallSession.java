@@ -255,6 +255,7 @@ abstract sealed class CallSession implements SipCall permits InboundCall, Outbou
         } else {
             onAnswerInAck(ack);
         }
+        renegotiation.confirmed();
         renegotiation.onQuiet();
     }
 
@@ -281,6 +282,11 @@ abstract sealed class CallSession implements SipCall permits InboundCall, Outbou
     @Override
     public void onSipThread(Runnable task) {
         agent.scheduler().execute(task);
+    }
+
+    @Override
+    public Runnable afterOnSipThread(Duration delay, Runnable task) {
+        return agent.scheduler().after(delay.toMillis(), task)::cancel;
     }
 
     @Override

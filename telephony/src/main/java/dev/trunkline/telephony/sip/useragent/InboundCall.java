@@ -24,6 +24,7 @@ final class InboundCall extends CallSession implements IncomingSipCall {
     private static final Logger LOG = System.getLogger(InboundCall.class.getName());
 
     private final InviteServerTransaction transaction;
+    private final SipRequest invite;
     private final Dialog dialog;
     private final @Nullable Sdp offer;
     private final InetAddress localAddress;
@@ -31,11 +32,12 @@ final class InboundCall extends CallSession implements IncomingSipCall {
     InboundCall(UserAgent agent, InviteServerTransaction transaction, Dialog dialog, @Nullable Sdp offer) {
         super(agent);
         this.transaction = transaction;
+        this.invite = transaction.request();
         this.dialog = dialog;
         this.offer = offer;
         this.localAddress = agent.addresses().towards(source().getAddress());
         if (offer != null) {
-            renegotiation().noteFirst(offer);
+            renegotiation().noteRemote(offer);
         }
     }
 
@@ -89,7 +91,7 @@ final class InboundCall extends CallSession implements IncomingSipCall {
 
     @Override
     public SipRequest invite() {
-        return transaction.request();
+        return invite;
     }
 
     @Override
@@ -171,6 +173,9 @@ final class InboundCall extends CallSession implements IncomingSipCall {
         String phrase = reason.isEmpty() ? ReasonPhrase.of(status) : reason;
         SipResponse refusal =
                 SipResponse.to(invite(), status, phrase, dialog.id().localTag());
+        if (status == 488) {
+            agent.noteRefusal(transaction, status, phrase);
+        }
         headers.forEach(refusal.headers()::add);
         transaction.respond(agent.completed(refusal));
         agent.forget(dialog.id());

@@ -56,7 +56,8 @@ final class MessageIntake implements SipTransport.Receiver {
         log.warn(
                 fault.kind(),
                 source.address().getAddress().getHostAddress(),
-                "malformed message from " + source + " (" + fault.kind() + "): " + fault.getMessage());
+                "malformed message from " + source + " (" + fault.kind() + "): "
+                        + WireText.quoted(String.valueOf(fault.getMessage())));
         SipResponse answer = fault.answer();
         if (answer != null) {
             TransactionLayer.noteSource(answer, source);

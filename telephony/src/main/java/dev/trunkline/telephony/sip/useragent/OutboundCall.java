@@ -200,10 +200,11 @@ final class OutboundCall extends CallSession implements OutgoingSipCall, ClientL
             if (sdp == null) {
                 throw new SdpException("no session description in the 200");
             }
-            renegotiation().noteFirst(sdp);
+            renegotiation().noteRemote(sdp);
             if (offering) {
                 acknowledge(dialog, tag, null);
                 emit(new SipCallEvent.Answered(sdp));
+                renegotiation().confirmed();
             } else {
                 acks.put(tag, () -> {});
                 emit(new SipCallEvent.OfferReceived(sdp, new LateAnswer(dialog, tag)));
@@ -252,6 +253,7 @@ final class OutboundCall extends CallSession implements OutgoingSipCall, ClientL
                     settled = true;
                     acknowledge(dialog, tag, sdp);
                     emit(new SipCallEvent.Answered(null));
+                    renegotiation().confirmed();
                 }
             });
         }

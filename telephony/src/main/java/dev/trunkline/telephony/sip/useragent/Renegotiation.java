@@ -26,6 +26,8 @@ final class Renegotiation {
     private @Nullable Sdp queued;
     private @Nullable Timer backOff;
     private boolean held;
+    private boolean toldHeld;
+    private boolean confirmed;
 
     Renegotiation(CallSession call) {
         this.call = call;
@@ -58,7 +60,7 @@ final class Renegotiation {
         try {
             offer = UserAgent.description(transaction.request());
         } catch (SdpException e) {
-            agent().respond(transaction, 400, "Bad Request: SDP: " + e.getMessage(), "");
+            agent().refuseDescription(transaction, e, "");
             return;
         }
         Inbound exchange = new Inbound(transaction, dialog, offer);
@@ -79,7 +81,7 @@ final class Renegotiation {
         try {
             offer = UserAgent.description(transaction.request());
         } catch (SdpException e) {
-            agent().respond(transaction, 400, "Bad Request: SDP: " + e.getMessage(), "");
+            agent().refuseDescription(transaction, e, "");
             return;
         }
         if (offer == null) {
@@ -121,16 +123,21 @@ final class Renegotiation {
 
     /** The peer holds if its description does not receive; each change is told once. */
     void noteRemote(Sdp remote) {
-        boolean holds = remote.holds();
-        if (holds != held) {
-            held = holds;
-            call.emit(holds ? new SipCallEvent.Held() : new SipCallEvent.Resumed());
-        }
+        held = remote.holds();
+        tellHold();
     }
 
-    /** What the peer's first description says, without an event. */
-    void noteFirst(Sdp remote) {
-        held = remote.holds();
+    /** The call has been told as answered: from now on hold is told, that of the first description too. */
+    void confirmed() {
+        confirmed = true;
+        tellHold();
+    }
+
+    private void tellHold() {
+        if (confirmed && held != toldHeld) {
+            toldHeld = held;
+            call.emit(held ? new SipCallEvent.Held() : new SipCallEvent.Resumed());
+        }
     }
 
     private final class Inbound implements OfferReply {
@@ -173,6 +180,9 @@ final class Renegotiation {
             agent().scheduler().execute(() -> {
                 if (settle()) {
                     String phrase = reason.isEmpty() ? ReasonPhrase.of(status) : reason;
+                    if (status == 488) {
+                        agent().noteRefusal(transaction, status, phrase);
+                    }
                     agent().respond(transaction, status, phrase, "");
                     onQuiet();
                 }

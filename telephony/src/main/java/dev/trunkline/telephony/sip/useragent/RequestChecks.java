@@ -53,6 +53,17 @@ final class RequestChecks {
         return null;
     }
 
+    /** For the log: the response's phrase and what in the request it is about. */
+    static String reason(SipRequest request, SipResponse refusal) {
+        String about = switch (refusal.status()) {
+            case 415 -> ": " + request.contentType();
+            case 416 -> ": " + request.uri().scheme();
+            case 420 -> ": " + String.join(", ", request.headers().list(HeaderName.REQUIRE));
+            default -> "";
+        };
+        return refusal.reason() + about;
+    }
+
     private static @Nullable SipResponse bodyRefusal(SipRequest request, String tag) {
         if (!request.hasBody()) {
             return null;

@@ -24,6 +24,13 @@ public interface SipCall {
     void onSipThread(Runnable task);
 
     /**
+     * Runs a task on the SIP thread after a while, whether the call is over by then or not.
+     *
+     * @return takes the task back
+     */
+    Runnable afterOnSipThread(Duration delay, Runnable task);
+
+    /**
      * Ends the call in whatever state it is: BYE once answered, CANCEL for one that we placed, 480 for one that rings
      * here.
      */

@@ -58,6 +58,7 @@ final class UserAgent implements TransactionUser, TransactionLayer.Network {
     private final TransactionLayer transactions;
     private final MessageIntake intake;
     private final RequestChecks checks;
+    private final RateLimitedLog refusals;
     private final Map<DialogId, CallSession> dialogs = new HashMap<>();
     private final Set<CallSession> calls = new HashSet<>();
     private @Nullable SipTransport transport;
@@ -77,6 +78,7 @@ final class UserAgent implements TransactionUser, TransactionLayer.Network {
                 settings.bind().getAddress(), settings.publicAddress().orElse(null), scheduler);
         this.resolver = new TargetResolver(names);
         this.transactions = new TransactionLayer(scheduler, settings.timers(), this, identifiers, counters, this);
+        this.refusals = new RateLimitedLog(LOG, scheduler);
         this.intake = new MessageIntake(counters, new RateLimitedLog(LOG, scheduler), this, transactions);
         this.checks = new RequestChecks();
     }
@@ -159,7 +161,7 @@ final class UserAgent implements TransactionUser, TransactionLayer.Network {
             dispatch(transaction);
         } catch (RuntimeException e) {
             counters.count(Event.INTERNAL_ERROR);
-            LOG.log(Level.ERROR, "request " + transaction.request() + " failed", e);
+            LOG.log(Level.ERROR, "a request from " + transaction.source() + " failed", e);
             respond(transaction, 500, ReasonPhrase.of(500), identifiers.tag());
         }
     }
@@ -172,6 +174,7 @@ final class UserAgent implements TransactionUser, TransactionLayer.Network {
         }
         SipResponse refusal = checks.refusal(transaction, identifiers.tag());
         if (refusal != null) {
+            noteRefusal(transaction, refusal.status(), RequestChecks.reason(request, refusal));
             transaction.respond(completed(refusal));
             return;
         }
@@ -235,7 +238,7 @@ final class UserAgent implements TransactionUser, TransactionLayer.Network {
         try {
             offer = description(invite);
         } catch (SdpException e) {
-            respond(transaction, 400, "Bad Request: SDP: " + e.getMessage(), tag);
+            refuseDescription(transaction, e, tag);
             return;
         }
         InboundCall call = new InboundCall(this, transaction, Dialog.ofIncoming(invite, tag), offer);
@@ -254,14 +257,46 @@ final class UserAgent implements TransactionUser, TransactionLayer.Network {
     }
 
     @Override
+    public boolean isKnown(SipRequest request) {
+        return !request.toTag().isEmpty() && dialogs.containsKey(DialogId.ofIncoming(request));
+    }
+
+    @Override
+    public void onOverload(SipRequest request, Hop source) {
+        noteRefusal(request.method(), source, 503, "too many transactions");
+    }
+
+    @Override
     public void onStraySuccess(SipResponse response) {
         counters.count(Event.STRAY);
     }
 
     // ---- answers
 
+    /** Logs a refusal, one line a minute for each status and source; {@code why} may hold text from the wire. */
+    void noteRefusal(ServerTransaction transaction, int status, String why) {
+        noteRefusal(transaction.request().method(), transaction.source(), status, why);
+    }
+
+    private void noteRefusal(String method, Hop source, int status, String why) {
+        refusals.warn(
+                Integer.toString(status),
+                source.address().getAddress().getHostAddress(),
+                WireText.quoted(method) + " from " + source + " refused with " + status + ": " + WireText.quoted(why));
+    }
+
+    /** 400 for a body that is no session description. */
+    void refuseDescription(ServerTransaction transaction, SdpException fault, String tag) {
+        String why = "SDP: " + fault.getMessage();
+        noteRefusal(transaction, 400, why);
+        respond(transaction, 400, "Bad Request: " + why, tag);
+    }
+
     /** Answers with that phrase and our Server name. */
     void respond(ServerTransaction transaction, int status, String reason, String tag) {
+        if (transaction.isAnswered()) {
+            return;
+        }
         transaction.respond(completed(SipResponse.to(transaction.request(), status, reason, tag)));
     }
 

@@ -29,6 +29,7 @@ final class Wire implements TransactionLayer.Network, TransactionUser, ClientLis
     final List<Failure> failures = new ArrayList<>();
     final List<SipResponse> strays = new ArrayList<>();
     boolean down;
+    int overloads;
     final TransactionLayer layer =
             new TransactionLayer(clock, SipTimers.STANDARD, this, new Identifiers(new Random(1)), counters, this);
 
@@ -101,6 +102,16 @@ final class Wire implements TransactionLayer.Network, TransactionUser, ClientLis
     @Override
     public void onAck(SipRequest ack, Hop source) {
         acks.add(ack);
+    }
+
+    @Override
+    public boolean isKnown(SipRequest request) {
+        return request.toTag().equals("known");
+    }
+
+    @Override
+    public void onOverload(SipRequest request, Hop source) {
+        overloads++;
     }
 
     @Override
