@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param firstPort lowest RTP port; only even ports are used
  * @param lastPort highest RTP port, inclusive
  * @param shards media threads, 1 or more
- * @param mediaTimeout how long nothing may come on a session that should receive
+ * @param mediaTimeout how long nothing may come on a session that both sends and receives
  * @param reorderPackets packets that hearing waits for a missing one, 0 to 2
  * @param jitterMin least delay of what is played on a bridge
  * @param jitterMax most delay of what is played on a bridge, at most 1 s

@@ -180,7 +180,8 @@ final class Receiving {
         hearing.tick(now);
         digits.poll(now);
         Agreement agreed = agreement;
-        if (agreed == null || !agreed.receives()) {
+        // On hold silence says nothing: who does not want to hear us need not send either.
+        if (agreed == null || !agreed.receives() || !agreed.sends()) {
             quietSince = now;
         } else if (!timedOut && now - quietSince >= timeoutNanos) {
             timedOut = true;

@@ -307,6 +307,21 @@ class MediaEngineTest {
     }
 
     @Test
+    void onHoldSilenceIsNoMediaTimeOutUntilTheCallIsTakenBack() {
+        engine.close();
+        engine = MediaEngine.start(SETTINGS.withMediaTimeout(Duration.ofMillis(100)), new EnergyVad());
+        MediaSession session = session();
+        TestPeer peer = peerOf(session);
+        RtpParameters agreed = RtpParameters.of(peer.address(), AudioPayload.PCMU);
+        for (MediaDirection held : List.of(MediaDirection.RECEIVE_ONLY, MediaDirection.INACTIVE)) {
+            session.negotiate(agreed.withDirection(held));
+            await().during(Duration.ofMillis(250)).until(() -> !events.has(MediaTimedOut.class));
+        }
+        session.negotiate(agreed);
+        await().until(() -> events.has(MediaTimedOut.class));
+    }
+
+    @Test
     void onHoldNothingIsSentAndTheClockGoesOn() {
         MediaSession session = session();
         TestPeer peer = peerOf(session);

@@ -68,6 +68,10 @@ public final class SipChannel implements Dialer, AutoCloseable {
         return media;
     }
 
+    Duration longestHold() {
+        return settings.longestHold();
+    }
+
     /** The address for SDP: the public one, else the one that media is bound to, else the way of the signalling. */
     InetAddress mediaAddress(InetAddress signalling, InetAddress bound) {
         return settings.publicAddress().orElse(bound.isAnyLocalAddress() ? signalling : bound);

@@ -51,6 +51,8 @@ abstract sealed class SipLeg implements Leg permits InboundLeg, OutboundLeg {
     private volatile @Nullable EndReason wanted;
     private @Nullable InetSocketAddress remoteMedia;
     private @Nullable MediaSession session;
+    private @Nullable Runnable stopHoldClock;
+    private volatile boolean held;
 
     SipLeg(SipChannel channel, String name) {
         this.channel = channel;
@@ -106,7 +108,35 @@ abstract sealed class SipLeg implements Leg permits InboundLeg, OutboundLeg {
     void agree(NegotiatedAudio audio) {
         RtpParameters parameters = SipMedia.parameters(audio, remoteMedia);
         remoteMedia = parameters.remote();
+        held = audio.isHeld();
         voice.negotiate(parameters);
+        watchHold();
+    }
+
+    /** On hold no media time-out runs: a phone that dies there would keep its place for ever. */
+    private void watchHold() {
+        SipCall current = call();
+        if (!held) {
+            stopHoldClock();
+        } else if (stopHoldClock == null && current != null) {
+            stopHoldClock = current.afterOnSipThread(
+                    channel.longestHold(), () -> hangUp(EndReason.MEDIA_TIMEOUT, CallCause.q850(102, "held too long")));
+        }
+    }
+
+    private void stopHoldClock() {
+        Runnable stop = stopHoldClock;
+        stopHoldClock = null;
+        if (stop != null) {
+            stop.run();
+        }
+    }
+
+    private void onMediaTimedOut() {
+        // One that was on its way when the peer put us on hold.
+        if (!held) {
+            hangUp(EndReason.MEDIA_TIMEOUT);
+        }
     }
 
     private void onMedia(MediaEvent event) {
@@ -124,7 +154,7 @@ abstract sealed class SipLeg implements Leg permits InboundLeg, OutboundLeg {
             case MediaEvent.PlaybackFinished finished ->
                 tell(new LegEvent.PlaybackFinished(finished.nanoTime(), MediaVoice.position(finished.position())));
             case MediaEvent.DigitPressed digit -> onDigit(digit.digit(), DigitMerger.Way.MEDIA);
-            case MediaEvent.MediaTimedOut timedOut -> hangUp(EndReason.MEDIA_TIMEOUT);
+            case MediaEvent.MediaTimedOut timedOut -> onMediaTimedOut();
             case MediaEvent.MediaFailed failed -> hangUp(EndReason.FAILED);
             case MediaEvent.PlaybackCleared cleared -> {}
             case MediaEvent.SourceChanged changed -> {}
@@ -203,6 +233,7 @@ abstract sealed class SipLeg implements Leg permits InboundLeg, OutboundLeg {
     }
 
     private void end(SipCallEvent.Ended ended) {
+        stopHoldClock();
         closeMedia();
         EndReason given = wanted;
         LegEvent.Ended event = switch (ended) {
@@ -247,12 +278,16 @@ abstract sealed class SipLeg implements Leg permits InboundLeg, OutboundLeg {
     /** The first reason given counts. */
     @Override
     public void hangUp(EndReason reason) {
+        hangUp(reason, cause(reason));
+    }
+
+    private void hangUp(EndReason reason, CallCause cause) {
         if (wanted == null) {
             wanted = reason;
         }
         SipCall current = call();
         if (current != null) {
-            current.hangUp(cause(reason));
+            current.hangUp(cause);
         }
     }
 

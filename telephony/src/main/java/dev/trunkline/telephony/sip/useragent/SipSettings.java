@@ -4,6 +4,7 @@ import dev.trunkline.telephony.sip.message.SipUri;
 import dev.trunkline.telephony.sip.transaction.SipTimers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param product for User-Agent and Server
  * @param timers base values, {@link SipTimers#STANDARD} but in tests
  * @param drainRetryAfter seconds for Retry-After while draining
+ * @param longestHold how long a peer may keep a call on hold before we hang up: nothing else tells that it has died
  */
 public record SipSettings(
         InetSocketAddress bind,
@@ -22,7 +24,11 @@ public record SipSettings(
         Optional<SipUri> outboundProxy,
         String product,
         SipTimers timers,
-        int drainRetryAfter) {
+        int drainRetryAfter,
+        Duration longestHold) {
+
+    /** How long a peer may keep us on hold. */
+    public static final Duration LONGEST_HOLD = Duration.ofMinutes(10);
 
     public SipSettings {
         if (bind.isUnresolved()) {
@@ -31,11 +37,15 @@ public record SipSettings(
         if (publicAddress.filter(InetAddress::isAnyLocalAddress).isPresent()) {
             throw new IllegalArgumentException("nobody can reach the public address " + publicAddress.get());
         }
+        if (!longestHold.isPositive()) {
+            throw new IllegalArgumentException("longest hold: " + longestHold);
+        }
     }
 
     /** That address, everything else as usual. */
     public static SipSettings on(InetSocketAddress bind) {
-        return new SipSettings(bind, Optional.empty(), Optional.empty(), "Trunkline", SipTimers.STANDARD, 10);
+        return new SipSettings(
+                bind, Optional.empty(), Optional.empty(), "Trunkline", SipTimers.STANDARD, 10, LONGEST_HOLD);
     }
 
     /** A free port on the loopback interface: for tests and callers on this host. */
@@ -45,21 +55,27 @@ public record SipSettings(
 
     /** With that public address. */
     public SipSettings withPublicAddress(InetAddress address) {
-        return new SipSettings(bind, Optional.of(address), outboundProxy, product, timers, drainRetryAfter);
+        return new SipSettings(
+                bind, Optional.of(address), outboundProxy, product, timers, drainRetryAfter, longestHold);
     }
 
     /** With that proxy. */
     public SipSettings withOutboundProxy(SipUri proxy) {
-        return new SipSettings(bind, publicAddress, Optional.of(proxy), product, timers, drainRetryAfter);
+        return new SipSettings(bind, publicAddress, Optional.of(proxy), product, timers, drainRetryAfter, longestHold);
     }
 
     /** With that name in User-Agent and Server. */
     public SipSettings withProduct(String name) {
-        return new SipSettings(bind, publicAddress, outboundProxy, name, timers, drainRetryAfter);
+        return new SipSettings(bind, publicAddress, outboundProxy, name, timers, drainRetryAfter, longestHold);
     }
 
     /** With these timers. */
     public SipSettings withTimers(SipTimers other) {
-        return new SipSettings(bind, publicAddress, outboundProxy, product, other, drainRetryAfter);
+        return new SipSettings(bind, publicAddress, outboundProxy, product, other, drainRetryAfter, longestHold);
+    }
+
+    /** With that longest hold. */
+    public SipSettings withLongestHold(Duration hold) {
+        return new SipSettings(bind, publicAddress, outboundProxy, product, timers, drainRetryAfter, hold);
     }
 }
