@@ -178,10 +178,20 @@ class ConversationOnTheWireTest {
                 .isGreaterThan(0.9);
     }
 
+    /** Shards go by the port, and a port in between may be another program's. */
+    private MediaSession onAnotherShardThan(MediaSession one) {
+        MediaSession other = engine.open(new RecordingListener());
+        while (one.localAddress().getPort() / 2 % 2 == other.localAddress().getPort() / 2 % 2) {
+            other.close();
+            other = engine.open(new RecordingListener());
+        }
+        return other;
+    }
+
     @Test
     void bridgedSessionsOnDifferentShardsHearEachOtherAndNotThemselves() {
         MediaSession one = engine.open(events);
-        MediaSession other = engine.open(new RecordingListener());
+        MediaSession other = onAnotherShardThan(one);
         TestPeer caller = peerOf(one, AudioPayload.PCMU);
         TestPeer person = new TestPeer(other.localAddress());
         peers.add(person);
@@ -194,9 +204,6 @@ class ConversationOnTheWireTest {
                 OptionalInt.empty(),
                 alawOut.direction(),
                 alawOut.packetTime()));
-        assertThat(one.localAddress().getPort() / 2 % 2)
-                .isNotEqualTo(other.localAddress().getPort() / 2 % 2);
-
         one.bridge(other);
         Thread talking = Thread.ofPlatform().start(() -> caller.sayInRealTime(Tones.tone(600, 8_000, 0)));
         person.sayInRealTime(Tones.tone(1_500, 8_000, 0));
