@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 final class PersonTelephone implements AutoCloseable {
 
     private static final Duration BEFORE_SPEAKING = Duration.ofMillis(1500);
+    private static final Duration BEFORE_HANGING_UP = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final SipEndpoint endpoint;
@@ -57,7 +58,7 @@ final class PersonTelephone implements AutoCloseable {
         this.endpoint = SipEndpoint.start(SipSettings.loopback(), this::incoming);
     }
 
-    /** Says that, listens until the caller has spoken and paused, and hangs up. */
+    /** Says that and hangs up two seconds later. */
     static PersonTelephone thatSaysAndHangsUp(AudioChunk voice) throws IOException {
         return new PersonTelephone(voice, true);
     }
@@ -172,7 +173,7 @@ final class PersonTelephone implements AutoCloseable {
         Step speak =
                 new Step(new Cue.AfterStep(BEFORE_SPEAKING), new Content.Speech("person", TelephoneSound.of(says)));
         Step last = hangsUp
-                ? new Step(Cue.AFTER_AGENT, new Content.HangUp())
+                ? new Step(new Cue.AfterStep(BEFORE_HANGING_UP), new Content.HangUp())
                 : new Step(new Cue.AfterStep(LONGEST), new Content.HangUp());
         return new Script(
                 List.of(speak, last), List.of(), Script.PAUSE, Duration.ofSeconds(20), Duration.ZERO, LONGEST);

@@ -33,11 +33,10 @@ class PersonTest {
         return RunningServer.start(Map.of("TRUNKLINE_PERSON", person.address()));
     }
 
-    /** Asks, hears out the announcement, then the person, and answers with its own signature. */
+    /** Asks, hears out the announcement, and sends its signature while the person sends another. */
     private static ScriptedCaller askingForAPerson(RunningServer server) {
         return calling(server, "reception")
                 .say(REQUEST, Voice.FLITE_RMS.says(REQUEST))
-                .quiet(Duration.ofMillis(20))
                 .say("[signature]", CALLERS.sound(STEPS));
     }
 
@@ -53,7 +52,10 @@ class PersonTest {
     void theTwoHearEachOtherAndTheAgentIsThereWhenThePersonHasHungUp() throws IOException {
         try (PersonTelephone anna = PersonTelephone.thatSaysAndHangsUp(ANNAS.sound(STEPS));
                 RunningServer server = serverWith(anna)) {
-            CallReport report = askingForAPerson(server).run().recognisedBy(Ears::hear);
+            CallReport report = askingForAPerson(server)
+                    .stay(Duration.ofSeconds(10))
+                    .run()
+                    .recognisedBy(Ears::hear);
 
             assertThatHeard(report.agentWords()).containsInOrder("moment connecting you");
             assertThatHeard(report.agentTurns().getLast().words()).containsInOrder("me again anything else");
