@@ -57,7 +57,7 @@ final class JsonEncoder extends EncoderBase<ILoggingEvent> {
                 case '\r' -> json.append("\\r");
                 case '\t' -> json.append("\\t");
                 default -> {
-                    if (c < 0x20 || Character.isSurrogate(c) && !paired(text, i)) {
+                    if (Character.isISOControl(c) || Character.isSurrogate(c) && !paired(text, i)) {
                         json.append(String.format("\\u%04x", (int) c));
                     } else {
                         json.append(c);

@@ -9,6 +9,8 @@ import org.slf4j.event.KeyValuePair;
 
 /**
  * A log event taken apart: its words, and its {@code key=value} pairs, whether they were given as such or stand in the words.
+ * Of two pairs with the same name the first counts, those given as such before all; a later one stays among the words, so that
+ * text from outside at the end of a line takes nothing over.
  *
  * @param words what is left of the message without pairs
  * @param pairs names and values in order
@@ -19,16 +21,19 @@ record LogLine(String words, Map<String, String> pairs) {
 
     static LogLine of(ILoggingEvent event) {
         Map<String, String> pairs = new LinkedHashMap<>(event.getMDCPropertyMap());
-        Matcher matcher = PAIR.matcher(event.getFormattedMessage());
-        while (matcher.find()) {
-            pairs.put(matcher.group(1), unquoted(matcher.group(2)));
-        }
         if (event.getKeyValuePairs() != null) {
             for (KeyValuePair pair : event.getKeyValuePairs()) {
-                pairs.put(pair.key, String.valueOf(pair.value));
+                pairs.putIfAbsent(pair.key, String.valueOf(pair.value));
             }
         }
-        return new LogLine(matcher.replaceAll("").strip(), pairs);
+        Matcher matcher = PAIR.matcher(event.getFormattedMessage());
+        StringBuilder words = new StringBuilder();
+        while (matcher.find()) {
+            boolean first = pairs.putIfAbsent(matcher.group(1), unquoted(matcher.group(2))) == null;
+            matcher.appendReplacement(words, first ? "" : Matcher.quoteReplacement(matcher.group()));
+        }
+        matcher.appendTail(words);
+        return new LogLine(words.toString().strip(), pairs);
     }
 
     private static String unquoted(String value) {

@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
-/** For people: time, level, words and pairs, in one line; line breaks inside a message are shown as {@code \n}. */
+/**
+ * For people: time, level, words and pairs, in one line. Line breaks inside a message are shown as {@code \n} and what else would
+ * command a terminal by its number.
+ */
 final class TextEncoder extends EncoderBase<ILoggingEvent> {
 
     private static final byte[] NOTHING = {};
@@ -30,18 +33,18 @@ final class TextEncoder extends EncoderBase<ILoggingEvent> {
         String level = event.getLevel().toString();
         line.append(' ').append(level).repeat(' ', Math.max(1, 6 - level.length()));
         line.append(shortName(event.getLoggerName())).append(": ");
-        line.append(event.getFormattedMessage().replace("\r", "").replace("\n", "\\n"));
+        line.append(Printable.line(event.getFormattedMessage()));
         event.getMDCPropertyMap()
                 .forEach(
-                        (key, value) -> line.append(' ').append(key).append('=').append(value));
+                        (key, value) -> line.append(' ').append(key).append('=').append(Printable.line(value)));
         if (event.getKeyValuePairs() != null) {
             event.getKeyValuePairs()
                     .forEach(pair ->
-                            line.append(' ').append(pair.key).append('=').append(pair.value));
+                            line.append(' ').append(pair.key).append('=').append(Printable.line(String.valueOf(pair.value))));
         }
         line.append(System.lineSeparator());
         if (event.getThrowableProxy() != null) {
-            line.append(stack.convert(event));
+            line.append(Printable.lines(stack.convert(event)));
         }
         return line.toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -56,6 +56,25 @@ class EncoderTest {
     }
 
     @Test
+    void thePairThatCameFirstIsNotTakenOverByALaterOne() {
+        JsonNode json = json("call refused call=01abc detail=none call=forged", null);
+
+        assertThat(json.get("call").asString()).isEqualTo("01abc");
+        assertThat(json.get("message").asString()).contains("call=forged");
+    }
+
+    @Test
+    void noMessageCommandsTheTerminal() {
+        String error = encoded(new TextEncoder(), "failed", new IllegalStateException("\u001b[2J\u009b2J"));
+        String line = encoded(new TextEncoder(), "from=\u001b]0;title\u0007 \u009b31m \u202eabc \u007f", null);
+
+        assertThat(line).contains("from=\\u001b]0;title\\u0007 \\u009b31m \\u202eabc \\u007f");
+        assertThat(error).contains("\\u001b[2J\\u009b2J\n\tat ");
+        assertThat(json("from=\u009b31m", null).get("from").asString()).isEqualTo("\u009b31m");
+        assertThat(encoded(new JsonEncoder(), "from=\u009b31m", null)).contains("\\u009b31m");
+    }
+
+    @Test
     void aStackTraceIsAMemberOfTheSameObject() {
         JsonNode json = json("a request failed", new IllegalStateException("why"));
 
