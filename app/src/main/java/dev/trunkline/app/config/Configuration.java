@@ -1,9 +1,7 @@
 package dev.trunkline.app.config;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All settings of the server, read and checked; immutable.
  *
- * @param node the name of this server in records
+ * @param node the name of this server in records; empty for the one that {@link NodeName} keeps in the data folder
  * @param dataFolder where the database and the journal live; absolute
  * @param network where SIP and RTP listen
  * @param web where HTTP listens
@@ -97,9 +95,10 @@ public record Configuration(
      * @param url a JDBC address; empty for the embedded PostgreSQL
      * @param user for that address
      * @param password for that address
+     * @param port of the embedded PostgreSQL; 0 for any that is free
      * @param journalMegabytes how much waits on disk while the database is away
      */
-    public record Database(String url, String user, Secret password, int journalMegabytes) {
+    public record Database(String url, String user, Secret password, int port, int journalMegabytes) {
 
         /** Whether we start PostgreSQL ourselves. */
         public boolean embedded() {
@@ -127,7 +126,7 @@ public record Configuration(
         SettingsReader settings = SettingsReader.read(environment, folder);
         int processors = Runtime.getRuntime().availableProcessors();
         Configuration configuration = new Configuration(
-                settings.get(Settings.NODE, machineName()),
+                settings.get(Settings.NODE, ""),
                 absolute(folder, settings.get(Settings.DATA_DIR)),
                 new Network(
                         settings.get(Settings.BIND),
@@ -156,6 +155,12 @@ public record Configuration(
             throw new ConfigurationException(settings.problems());
         }
         return configuration;
+    }
+
+    /** The same with another name. */
+    public Configuration named(String other) {
+        return new Configuration(
+                other, dataFolder, network, web, log, calls, reception, database, models, mediaShards);
     }
 
     /** What was set, and where, for people: secrets are not shown. One line each. */
@@ -194,10 +199,14 @@ public record Configuration(
                 }
             }
         }
+        if (settings.has(Settings.DATABASE_URL) && settings.has(Settings.DATABASE_PORT)) {
+            settings.refuse(Settings.DATABASE_PORT, "does nothing with " + Settings.DATABASE_URL.variable());
+        }
         return new Database(
                 settings.get(Settings.DATABASE_URL, ""),
                 settings.get(Settings.DATABASE_USER, ""),
                 settings.get(Settings.DATABASE_PASSWORD, Secret.NONE),
+                settings.get(Settings.DATABASE_PORT),
                 settings.get(Settings.JOURNAL_MB));
     }
 
@@ -207,18 +216,5 @@ public record Configuration(
 
     private static Path builtModels() {
         return Path.of(System.getProperty("trunkline.models.dir", "weights/target/files"));
-    }
-
-    private static String machineName() {
-        try {
-            // not asked of the name service, which may be away and slow to say so
-            Path kernel = Path.of("/proc/sys/kernel/hostname");
-            String name = Files.isReadable(kernel)
-                    ? Files.readString(kernel).strip()
-                    : InetAddress.getLocalHost().getHostName();
-            return SettingType.NAME.parse(name);
-        } catch (IOException | IllegalArgumentException e) {
-            return "trunkline";
-        }
     }
 }

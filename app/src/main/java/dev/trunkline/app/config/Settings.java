@@ -34,7 +34,11 @@ final class Settings {
     static final Setting<Path> DATA_DIR =
             new Setting<>("data-dir", SettingType.PATH, "./data", "", "The folder of the database and the journal");
     static final Setting<String> NODE = new Setting<>(
-            "node", SettingType.NAME, "", "the name of the machine", "The name of this server in records");
+            "node",
+            SettingType.NAME,
+            "",
+            "made once and kept in the file node of the data folder: the machine's name and six random characters",
+            "The name of this server in records; two servers with one database must not share it");
     static final Setting<LogFormat> LOG_FORMAT = new Setting<>(
             "log.format", SettingType.oneOf(LogFormat.class), "text", "", "How log lines are written: text or json");
     static final Setting<LogLevel> LOG_LEVEL = new Setting<>(
@@ -56,7 +60,7 @@ final class Settings {
             SettingType.DIAL_TARGET,
             "",
             "there is nobody to connect to",
-            "The SIP address of the person that reception connects callers to");
+            "The SIP address of the person that reception connects callers to; has no effect with a language model");
     static final Setting<Path> RECEPTION_FACTS = new Setting<>(
             "reception.facts",
             SettingType.PATH,
@@ -68,7 +72,8 @@ final class Settings {
             SettingType.WEB_ADDRESS,
             "",
             "reception needs no language model",
-            "An OpenAI-compatible server, such as https://api.openai.com/v1: reception then converses freely");
+            "An OpenAI-compatible server, such as https://api.openai.com/v1: reception then converses freely,"
+                    + " but takes no messages and connects nobody");
     static final Setting<Secret> LLM_API_KEY =
             new Setting<>("llm.api-key", SettingType.SECRET, "", "none is sent", "The key for that server");
     static final Setting<String> LLM_MODEL =
@@ -83,6 +88,12 @@ final class Settings {
             new Setting<>("database.user", SettingType.TEXT, "", "", "The user of that database");
     static final Setting<Secret> DATABASE_PASSWORD =
             new Setting<>("database.password", SettingType.SECRET, "", "", "The password of that user");
+    static final Setting<Integer> DATABASE_PORT = new Setting<>(
+            "database.port",
+            SettingType.number(0, 65_535),
+            "0",
+            "",
+            "The TCP port, on 127.0.0.1, of the PostgreSQL in the data folder; 0 for any that is free");
     static final Setting<Integer> JOURNAL_MB = new Setting<>(
             "journal-mb",
             SettingType.number(1, 100_000),
@@ -132,6 +143,7 @@ final class Settings {
             DATABASE_URL,
             DATABASE_USER,
             DATABASE_PASSWORD,
+            DATABASE_PORT,
             JOURNAL_MB,
             MODELS_DIR,
             STT_MODEL,

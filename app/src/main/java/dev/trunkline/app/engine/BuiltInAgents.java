@@ -7,6 +7,8 @@ import dev.trunkline.core.agent.Agent;
 import dev.trunkline.core.agent.AgentDirectory;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,12 +22,16 @@ import org.jspecify.annotations.Nullable;
 /** The agents that come with the server; each is reached by its name. */
 final class BuiltInAgents implements AgentDirectory {
 
+    private static final Logger LOG = System.getLogger(BuiltInAgents.class.getName());
+
     static final String RECEPTION = "reception";
     static final String ECHO = "echo";
 
     private static final String INSTRUCTIONS = """
             You are the friendly receptionist of %s and speak with a caller on the telephone. Find out what they want, answer \
-            what you know, and admit what you don't. Never invent facts. This is all that you know:
+            what you know, and admit what you don't. Never invent facts. You can only answer questions: you can't take messages, \
+pass anything on, connect or transfer the call to anybody, call back or make appointments. If the caller asks for any of that, \
+say so plainly, and never promise or pretend it. This is all that you know:
 
             %s""";
 
@@ -40,12 +46,17 @@ final class BuiltInAgents implements AgentDirectory {
     /**
      * Both of them.
      *
+     * @param mostCalls at once; each may have all the places of the server
      * @throws StartException if the facts of reception can't be used
      */
-    static BuiltInAgents of(Configuration.Reception settings) {
+    static BuiltInAgents of(Configuration.Reception settings, int mostCalls) {
         // its scenario brings greeting and facts along; a language model must be told
         boolean told = settings.languageModel() != null;
         Facts facts = facts(settings.facts());
+        if (told && !settings.person().isEmpty()) {
+            LOG.log(Level.WARNING, "TRUNKLINE_PERSON has no effect: with a language model reception connects nobody");
+        }
+        Agent.Limits limits = new Agent.Limits(Agent.Limits.DEFAULT.maxDuration(), mostCalls);
         Agent reception = new Agent(
                 RECEPTION,
                 told
@@ -57,8 +68,8 @@ final class BuiltInAgents implements AgentDirectory {
                 "",
                 settings.person(),
                 Agent.TurnTaking.DEFAULT,
-                Agent.Limits.DEFAULT);
-        Agent echo = new Agent(ECHO, "", "", "en", "", "", Agent.TurnTaking.DEFAULT, Agent.Limits.DEFAULT);
+                limits);
+        Agent echo = new Agent(ECHO, "", "", "en", "", "", Agent.TurnTaking.DEFAULT, limits);
         return new BuiltInAgents(reception, echo);
     }
 

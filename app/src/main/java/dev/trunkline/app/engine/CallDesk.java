@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ final class CallDesk implements CallReception {
     /** Shorter than most callers' patience and than the three minutes that a proxy allows. */
     private static final Duration LONGEST_RING = Duration.ofSeconds(60);
 
+    /** How long a conversation may take to write down its end before the desk does. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
     private final String node;
     private final AgentDirectory agents;
     private final Function<Agent, String> mindOf;
@@ -42,6 +46,7 @@ final class CallDesk implements CallReception {
     private final Talk.Maker talks;
     private final Places places;
     private final CallLog log;
+    private final Refusals refusals;
     private final Timekeeper time;
     private final Executor executor;
     private final Map<CallId, Attended> attended = new ConcurrentHashMap<>();
@@ -55,6 +60,7 @@ final class CallDesk implements CallReception {
      * @param mindOf the name of what an agent thinks with
      * @param speech ears and mouth, as soon as they are loaded
      * @param talks makes conversations
+     * @param refusals takes note of calls that the record does not have
      * @param executor runs what may take a moment, off the channel's thread
      */
     CallDesk(
@@ -65,6 +71,7 @@ final class CallDesk implements CallReception {
             Talk.Maker talks,
             Places places,
             CallLog log,
+            Refusals refusals,
             Timekeeper time,
             Executor executor) {
         this.node = node;
@@ -74,6 +81,7 @@ final class CallDesk implements CallReception {
         this.talks = talks;
         this.places = places;
         this.log = log;
+        this.refusals = refusals;
         this.time = time;
         this.executor = executor;
     }
@@ -84,6 +92,7 @@ final class CallDesk implements CallReception {
         private final CallInfo call;
         private final Agent agent;
         private final DeskLeg leg;
+        private final AtomicBoolean closed = new AtomicBoolean();
         private @Nullable Talk talk;
 
         Attended(CallInfo call, Agent agent, Leg leg) {
@@ -96,9 +105,26 @@ final class CallDesk implements CallReception {
             if (leg.isOver()) {
                 return;
             }
-            Talk made = talks.make(call, leg, agent, with);
+            Talk made = talks.make(call, leg, agent, with, this::write);
             talk = made;
             made.begin();
+        }
+
+        /** The place is given back when the last entry is written, so that a stop waits for that too. */
+        private void write(CallLogEntry entry) {
+            if (!(entry instanceof CallLogEntry.Closed)) {
+                log.write(entry);
+            } else if (closed.compareAndSet(false, true)) {
+                try {
+                    log.write(entry);
+                } finally {
+                    places.leave(agent);
+                }
+            }
+        }
+
+        private void writeClosed(LegEvent.Ended ended) {
+            write(new CallLogEntry.Closed(call.id(), time.now(), ended.reason(), ended.detail(), MediaQuality.NONE));
         }
 
         private void ended(LegEvent.Ended ended) {
@@ -107,17 +133,17 @@ final class CallDesk implements CallReception {
                 attended.remove(call.id());
                 nobodyElseTells = talk == null;
             }
-            places.leave(agent);
             if (nobodyElseTells) {
-                log.write(new CallLogEntry.Closed(
-                        call.id(), time.now(), ended.reason(), ended.detail(), MediaQuality.NONE));
+                writeClosed(ended);
+            } else if (!closed.get()) {
+                time.after(LAST_WORDS, () -> writeClosed(ended));
             }
             LOG.log(
                     Level.INFO,
-                    "call ended call={0} reason={1} detail=\"{2}\"",
+                    "call ended call={0} reason={1} detail={2}",
                     call.id(),
                     ended.reason(),
-                    ended.detail());
+                    Quoted.value(ended.detail()));
         }
 
         private synchronized void wrapUp() {
@@ -143,11 +169,11 @@ final class CallDesk implements CallReception {
                 CallId.at(time.now().toEpochMilli()), leg.channel(), leg.direction(), leg.from(), leg.to(), time.now());
         Agent agent = agents.forDialled(leg.dialled()).orElse(null);
         if (draining) {
-            refuse(call, leg, agent, RejectCause.UNAVAILABLE, "the server is being stopped");
+            turnAway(leg, RejectCause.UNAVAILABLE, "the server is being stopped");
         } else if (agent == null) {
-            refuse(call, leg, null, RejectCause.NOT_FOUND, "nobody has that number");
+            turnAway(leg, RejectCause.NOT_FOUND, "nobody has that number");
         } else if (speech.isCompletedExceptionally()) {
-            refuse(call, leg, agent, RejectCause.UNAVAILABLE, "the models could not be loaded");
+            turnAway(leg, RejectCause.UNAVAILABLE, "the models could not be loaded");
         } else if (!places.take(agent)) {
             refuse(call, leg, agent, RejectCause.BUSY, "no free place");
         } else {
@@ -161,10 +187,10 @@ final class CallDesk implements CallReception {
                 "call came call={0} channel={1} leg={2} agent={3} mind={4} from={5}",
                 call.id(),
                 call.channel(),
-                leg.id(),
+                Quoted.value(leg.id()),
                 agent.name(),
                 mindOf.apply(agent),
-                call.from().address());
+                Quoted.value(call.from().address()));
         log.write(new CallLogEntry.Opened(call, node, agent.name(), mindOf.apply(agent)));
         Attended attending = new Attended(call, agent, leg);
         attended.put(call.id(), attending);
@@ -183,9 +209,9 @@ final class CallDesk implements CallReception {
                             if (ready == null) {
                                 LOG.log(
                                         Level.WARNING,
-                                        "call refused call={0}: the models are not ready: {1}",
+                                        "call refused call={0} why={1}: the models are not ready",
                                         call.id(),
-                                        failure);
+                                        Quoted.value(String.valueOf(failure)));
                                 leg.reject(RejectCause.UNAVAILABLE, "the models are not ready");
                                 return;
                             }
@@ -199,18 +225,25 @@ final class CallDesk implements CallReception {
                         executor);
     }
 
-    private void refuse(CallInfo call, Leg leg, @Nullable Agent agent, RejectCause cause, String detail) {
+    /** Refuses without a record: strangers could fill it. */
+    private void turnAway(Leg leg, RejectCause cause, String detail) {
+        refusals.refused(leg.from().address(), leg.dialled(), cause, detail);
+        leg.listen(event -> {});
+        leg.reject(cause, detail);
+    }
+
+    private void refuse(CallInfo call, Leg leg, Agent agent, RejectCause cause, String detail) {
         LOG.log(
                 Level.INFO,
-                "call refused call={0} channel={1} leg={2} dialled={3} from={4} cause={5} detail=\"{6}\"",
+                "call refused call={0} channel={1} leg={2} dialled={3} from={4} cause={5} detail={6}",
                 call.id(),
                 call.channel(),
-                leg.id(),
-                leg.dialled(),
-                call.from().address(),
+                Quoted.value(leg.id()),
+                Quoted.value(leg.dialled()),
+                Quoted.value(call.from().address()),
                 cause,
-                detail);
-        log.write(new CallLogEntry.Opened(call, node, agent == null ? "" : agent.name(), ""));
+                Quoted.value(detail));
+        log.write(new CallLogEntry.Opened(call, node, agent.name(), ""));
         leg.listen(event -> {});
         leg.reject(cause, detail);
         log.write(new CallLogEntry.Closed(call.id(), time.now(), EndReason.REFUSED, detail, MediaQuality.NONE));

@@ -19,10 +19,10 @@ final class CallEventLog {
             case ConversationEvent.Trouble trouble ->
                 LOG.log(
                         Level.WARNING,
-                        "trouble call={0} stage={1}: {2}",
+                        "trouble call={0} stage={1} what={2}",
                         call.id(),
                         trouble.stage(),
-                        trouble.message());
+                        Quoted.value(trouble.message()));
             case ConversationEvent.Interrupted interrupted ->
                 LOG.log(
                         Level.INFO,
@@ -32,16 +32,16 @@ final class CallEventLog {
             case ConversationEvent.StateChanged changed ->
                 LOG.log(Level.DEBUG, "state call={0} from={1} to={2}", call.id(), changed.from(), changed.to());
             case ConversationEvent.Bridged bridged ->
-                LOG.log(Level.INFO, "connected call={0} leg={1}", call.id(), bridged.leg());
+                LOG.log(Level.INFO, "connected call={0} leg={1}", call.id(), Quoted.value(bridged.leg()));
             case ConversationEvent.Unbridged parted ->
-                LOG.log(Level.INFO, "parted call={0} leg={1}", call.id(), parted.leg());
+                LOG.log(Level.INFO, "parted call={0} leg={1}", call.id(), Quoted.value(parted.leg()));
             case ConversationEvent.Heard heard ->
                 LOG.log(
                         Level.DEBUG,
-                        "heard call={0} settled={1} text=\"{2}\"",
+                        "heard call={0} settled={1} text={2}",
                         call.id(),
                         Boolean.toString(heard.settled()),
-                        heard.text());
+                        Quoted.value(heard.text()));
             default -> {
                 // told by the turns
             }
@@ -58,6 +58,6 @@ final class CallEventLog {
                 Integer.toString(turn.text().isBlank() ? 0 : turn.text().strip().split("\\s+").length),
                 Boolean.toString(turn.interrupted()),
                 Long.toString(turn.latency().mouthToEar()));
-        LOG.log(Level.DEBUG, "said call={0} speaker={1} text=\"{2}\"", call.id(), turn.speaker(), turn.text());
+        LOG.log(Level.DEBUG, "said call={0} speaker={1} text={2}", call.id(), turn.speaker(), Quoted.value(turn.text()));
     }
 }

@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -56,6 +57,8 @@ public final class Engine implements EngineView, AutoCloseable {
     private static final int ENDED_CALLS_KEPT = 500;
     private static final Duration GOODBYE = Duration.ofSeconds(15);
     private static final Duration HANG_UP = Duration.ofSeconds(2);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    private static final Duration LAST_ENTRIES = Duration.ofSeconds(1);
 
     private final Configuration settings;
     private final SystemTimekeeper time = new SystemTimekeeper();
@@ -80,7 +83,7 @@ public final class Engine implements EngineView, AutoCloseable {
     private Engine(Configuration settings, SessionStore sessions, MeterRegistry metrics) {
         this.settings = settings;
         minds = Minds.of(settings.reception(), conversations);
-        agents = BuiltInAgents.of(settings.reception());
+        agents = BuiltInAgents.of(settings.reception(), settings.calls().most());
         places = new Places(settings.calls().most());
         media = startMedia(settings);
         callMetrics = new CallMetrics(metrics);
@@ -91,6 +94,8 @@ public final class Engine implements EngineView, AutoCloseable {
         snapshots = new SessionSnapshots(settings.node(), sessions, time);
         models = new LocalSpeech(
                 settings.models(), settings.dataFolder().resolve("speech").resolve(Version.number()), converter);
+        Refusals refusals = new Refusals(callMetrics::refused);
+        time.every(Duration.ofMinutes(1), refusals::tell);
         desk = new CallDesk(
                 settings.node(),
                 agents,
@@ -99,6 +104,7 @@ public final class Engine implements EngineView, AutoCloseable {
                 this::talk,
                 places,
                 log(),
+                refusals,
                 time,
                 conversations);
         sip = startSip();
@@ -174,7 +180,7 @@ public final class Engine implements EngineView, AutoCloseable {
         };
     }
 
-    private Talk talk(CallInfo call, Leg leg, Agent agent, Speech speech) {
+    private Talk talk(CallInfo call, Leg leg, Agent agent, Speech speech, CallLog log) {
         snapshots.open(call, agent.name(), leg);
         Conversation conversation = new Conversation(
                 call,
@@ -186,7 +192,7 @@ public final class Engine implements EngineView, AutoCloseable {
                         speech.mouth(),
                         converter,
                         dialer,
-                        log(),
+                        log,
                         this::observe,
                         time,
                         conversations,
@@ -348,6 +354,14 @@ public final class Engine implements EngineView, AutoCloseable {
         awaitNoCalls(HANG_UP);
     }
 
+    /** For a process that ends at once: hangs up, and waits a moment until that stands in the journal. Blocks for three seconds at most. */
+    public void endAtOnce() {
+        hangUpAll();
+        if (!record.awaitWritten(LAST_ENTRIES)) {
+            LOG.log(Level.WARNING, "the last entries may be missing in the record");
+        }
+    }
+
     private boolean awaitNoCalls(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (places.taken() > 0 && System.nanoTime() < deadline) {
@@ -367,11 +381,24 @@ public final class Engine implements EngineView, AutoCloseable {
     }
 
     private void closeParts() {
+        endConversations(conversations, LAST_WORDS);
         media.close();
         models.close();
         minds.close();
         time.close();
-        conversations.shutdown();
         record.close();
+    }
+
+    /** Lets conversations write down how they ended, before the record is closed. */
+    static void endConversations(ExecutorService conversations, Duration patience) {
+        conversations.shutdown();
+        try {
+            if (!conversations.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.log(Level.WARNING, "conversations do not end; what they would still write is lost");
+                conversations.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -18,8 +18,10 @@ import dev.trunkline.persistence.postgres.DatabaseStatus;
 import dev.trunkline.persistence.postgres.PostgresCallHistory;
 import dev.trunkline.persistence.postgres.embedded.EmbeddedPostgresSettings;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The record of calls: a journal on disk that is there at once, and the database behind it that comes when it comes. */
@@ -46,7 +48,8 @@ final class RecordKeeping implements AutoCloseable {
         Configuration.Database wanted = settings.database();
         Database database = Database.open(
                 wanted.embedded()
-                        ? new DatabaseSettings.Embedded(EmbeddedPostgresSettings.in(settings.dataFolder()))
+                        ? new DatabaseSettings.Embedded(EmbeddedPostgresSettings.in(settings.dataFolder())
+                                .withPort(wanted.port()))
                         : new DatabaseSettings.External(
                                 wanted.url(), wanted.user(), wanted.password().value()));
         try {
@@ -114,6 +117,15 @@ final class RecordKeeping implements AutoCloseable {
                 "bytes that wait for the database",
                 () -> log.statistics().waitingBytes());
         metrics.gauge("trunkline.database.up", "whether the database answers: 1 or 0", () -> database.isUp() ? 1 : 0);
+    }
+
+    /** Waits until everything taken down so far is in the journal's file. Returns whether it is. */
+    boolean awaitWritten(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!log.isSettled() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
+        return log.isSettled();
     }
 
     /** Says at once that a database can't be read when that is known already, instead of trying for seconds. */

@@ -4,6 +4,7 @@ import dev.trunkline.core.agent.Agent;
 import dev.trunkline.core.call.CallInfo;
 import dev.trunkline.core.call.EndReason;
 import dev.trunkline.core.line.Leg;
+import dev.trunkline.core.record.CallLog;
 
 /** A conversation, as far as the desk is concerned with it. */
 interface Talk {
@@ -20,7 +21,11 @@ interface Talk {
     /** Makes one. */
     @FunctionalInterface
     interface Maker {
-        /** A talk between a caller and an agent, not begun. */
-        Talk make(CallInfo call, Leg leg, Agent agent, Speech speech);
+        /**
+         * A talk between a caller and an agent, not begun.
+         *
+         * @param log takes down what happens, the end of the call last
+         */
+        Talk make(CallInfo call, Leg leg, Agent agent, Speech speech, CallLog log);
     }
 }

@@ -5,6 +5,7 @@ import dev.trunkline.core.call.CallInfo;
 import dev.trunkline.core.conversation.ConversationEvent;
 import dev.trunkline.core.conversation.ConversationObserver;
 import dev.trunkline.core.line.MediaQuality;
+import dev.trunkline.core.line.RejectCause;
 import dev.trunkline.core.record.CallLogEntry;
 import dev.trunkline.core.record.Speaker;
 import dev.trunkline.core.record.Turn;
@@ -78,6 +79,12 @@ public final class CallMetrics implements ConversationObserver {
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(5))
                 .register(registry);
+    }
+
+    /** A call that was refused without being written down. */
+    public void refused(RejectCause cause) {
+        counter("trunkline.calls.refused", "calls refused that are not in the record", "cause", lower(cause))
+                .increment();
     }
 
     /** What is written down of calls. */

@@ -2,6 +2,7 @@ package dev.trunkline.app.server;
 
 import dev.trunkline.app.config.Configuration;
 import dev.trunkline.app.config.LogFormat;
+import dev.trunkline.app.config.NodeName;
 import dev.trunkline.app.engine.Engine;
 import dev.trunkline.app.engine.StartException;
 import dev.trunkline.app.health.Version;
@@ -29,7 +30,7 @@ public final class Server {
 
     private static final Logger LOG = System.getLogger(Server.class.getName());
 
-    private final Configuration settings;
+    private Configuration settings;
     private final PrintStream out;
 
     /**
@@ -50,13 +51,14 @@ public final class Server {
      */
     public int run() {
         Logs.use(settings.log());
+        checkDataFolder();
+        settings = named(settings);
         LOG.log(
                 Level.INFO,
                 "starting version={0} node={1} pid={2}",
                 Version.number(),
                 settings.node(),
                 Long.toString(ProcessHandle.current().pid()));
-        checkDataFolder();
         checkHttpPort();
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Engine engine = Engine.start(settings, new InMemorySessionStore(), metrics);
@@ -66,7 +68,7 @@ public final class Server {
                 engine.dialAddress(),
                 Long.toString(ManagementFactory.getRuntimeMXBean().getUptime()));
         CompletableFuture<@Nullable Void> stop = new CompletableFuture<>();
-        StopSignals.caught(() -> stop.complete(null), engine::hangUpAll);
+        StopSignals.caught(() -> stop.complete(null), engine::endAtOnce);
         CompletableFuture<@Nullable ControlPlane> web = CompletableFuture.supplyAsync(
                 () -> startWeb(engine, metrics, stop),
                 task -> Thread.ofPlatform().name("control-plane").start(task));
@@ -136,6 +138,17 @@ public final class Server {
         if (!Files.isWritable(settings.dataFolder())) {
             throw new StartException(
                     "the data folder " + settings.dataFolder() + " can't be written to; see TRUNKLINE_DATA_DIR");
+        }
+    }
+
+    private static Configuration named(Configuration settings) {
+        if (!settings.node().isEmpty()) {
+            return settings;
+        }
+        try {
+            return settings.named(NodeName.keptIn(settings.dataFolder()));
+        } catch (IOException e) {
+            throw new StartException("the name of this server can't be kept: " + e + "; see TRUNKLINE_NODE", e);
         }
     }
 

@@ -205,6 +205,17 @@ class ConfigurationTest {
     }
 
     @Test
+    void theEmbeddedDatabaseHasAnyFreePortUnlessOneIsSet() {
+        assertThat(read(Map.of()).database().port()).isZero();
+        assertThat(read(Map.of("TRUNKLINE_DATABASE_PORT", "5499")).database().port())
+                .isEqualTo(5499);
+        assertThat(problems(Map.of(
+                        "TRUNKLINE_DATABASE_PORT", "5499", "TRUNKLINE_DATABASE_URL", "jdbc:postgresql://db/trunkline")))
+                .containsExactly(
+                        "environment: TRUNKLINE_DATABASE_PORT does nothing with TRUNKLINE_DATABASE_URL");
+    }
+
+    @Test
     void everySettingIsKnownToAllThreeSources() throws IOException {
         for (Setting<?> setting : Settings.ALL) {
             // an empty value is none, but an unknown name would be refused

@@ -1,6 +1,7 @@
 package dev.trunkline.app.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.trunkline.core.agent.Agent;
 import dev.trunkline.core.agent.AgentDirectory;
@@ -8,6 +9,9 @@ import dev.trunkline.core.call.CallInfo;
 import dev.trunkline.core.call.EndReason;
 import dev.trunkline.core.line.Leg;
 import dev.trunkline.core.line.LegEvent;
+import dev.trunkline.core.line.MediaQuality;
+import dev.trunkline.core.line.RejectCause;
+import dev.trunkline.core.record.CallLog;
 import dev.trunkline.core.record.CallLogEntry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,16 +19,21 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CallDeskTest {
 
-    private final List<CallLogEntry> log = new ArrayList<>();
+    private final List<CallLogEntry> log = new CopyOnWriteArrayList<>();
     private final List<String> talks = new ArrayList<>();
     private final CompletableFuture<Speech> speech = new CompletableFuture<>();
     private final Places places = new Places(3);
     private final SystemTimekeeper time = new SystemTimekeeper();
+    private final List<RejectCause> refused = new ArrayList<>();
+    private final Refusals refusals = new Refusals(refused::add);
+    private final List<Runnable> lastWords = new ArrayList<>();
+    private boolean slowToEnd;
     private final CallDesk desk = new CallDesk(
             "node",
             new Two(),
@@ -33,6 +42,7 @@ class CallDeskTest {
             this::talk,
             places,
             log::add,
+            refusals,
             time,
             Runnable::run);
 
@@ -65,12 +75,48 @@ class CallDeskTest {
         desk.incoming(leg);
 
         assertThat(leg.done).containsExactly("reject NOT_FOUND");
-        assertThat(log).hasSize(2);
-        assertThat(log.getLast())
-                .isInstanceOfSatisfying(
-                        CallLogEntry.Closed.class,
-                        closed -> assertThat(closed.reason()).isEqualTo(EndReason.REFUSED));
+        assertThat(refused).containsExactly(RejectCause.NOT_FOUND);
         assertThat(places.taken()).isZero();
+    }
+
+    @Test
+    void strangersDoNotFillTheRecord() {
+        modelsAreReady();
+        desk.incoming(new FakeLeg("nobody"));
+        desk.drain();
+        desk.incoming(new FakeLeg("reception"));
+
+        assertThat(log).isEmpty();
+        assertThat(refused).containsExactly(RejectCause.NOT_FOUND, RejectCause.UNAVAILABLE);
+    }
+
+    @Test
+    void aPlaceIsGivenBackOnlyWhenTheEndOfTheCallIsWritten() {
+        modelsAreReady();
+        slowToEnd = true;
+        FakeLeg leg = new FakeLeg("reception");
+        desk.incoming(leg);
+
+        leg.callerHangsUp(EndReason.CALLER_HUNG_UP);
+        assertThat(places.taken()).isEqualTo(1);
+        lastWords.forEach(Runnable::run);
+        lastWords.forEach(Runnable::run);
+
+        assertThat(places.taken()).isZero();
+        assertThat(log).filteredOn(CallLogEntry.Closed.class::isInstance).hasSize(1);
+    }
+
+    @Test
+    void aConversationThatNeverWritesItsEndLosesItsPlaceAllTheSame() {
+        modelsAreReady();
+        slowToEnd = true;
+        FakeLeg leg = new FakeLeg("reception");
+        desk.incoming(leg);
+
+        leg.callerHangsUp(EndReason.CALLER_HUNG_UP);
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> places.taken() == 0);
+        assertThat(log.getLast()).isInstanceOf(CallLogEntry.Closed.class);
     }
 
     @Test
@@ -189,8 +235,16 @@ class CallDeskTest {
         speech.complete(new Speech(new Silent.Ears(), new Silent.Mouth()));
     }
 
-    private Talk talk(CallInfo call, Leg leg, Agent agent, Speech with) {
-        leg.listen(event -> {});
+    private Talk talk(CallInfo call, Leg leg, Agent agent, Speech with, CallLog record) {
+        leg.listen(event -> {
+            if (event instanceof LegEvent.Ended ended) {
+                lastWords.add(() -> record.write(
+                        new CallLogEntry.Closed(call.id(), time.now(), ended.reason(), "", MediaQuality.NONE)));
+                if (!slowToEnd) {
+                    lastWords.getLast().run();
+                }
+            }
+        });
         return new Talk() {
             @Override
             public void begin() {

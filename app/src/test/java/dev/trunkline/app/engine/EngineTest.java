@@ -82,7 +82,7 @@ class EngineTest {
                 new Configuration.Log(LogFormat.TEXT, LogLevel.INFO),
                 new Configuration.Calls(10, Duration.ZERO),
                 new Configuration.Reception("", null, null),
-                new Configuration.Database("", "", Secret.NONE, 1),
+                new Configuration.Database("", "", Secret.NONE, 0, 1),
                 new Configuration.Models(models, RecognitionModel.TINY, 2),
                 1);
     }

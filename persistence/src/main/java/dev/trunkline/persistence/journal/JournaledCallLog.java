@@ -92,7 +92,7 @@ public final class JournaledCallLog implements CallLog, AutoCloseable {
     }
 
     /** Whether everything that was given to it has been appended or counted. */
-    boolean isSettled() {
+    public boolean isSettled() {
         return appended.get() + lost.get() >= taken.get();
     }
 
