@@ -159,8 +159,7 @@ public record Configuration(
 
     /** The same with another name. */
     public Configuration named(String other) {
-        return new Configuration(
-                other, dataFolder, network, web, log, calls, reception, database, models, mediaShards);
+        return new Configuration(other, dataFolder, network, web, log, calls, reception, database, models, mediaShards);
     }
 
     /** What was set, and where, for people: secrets are not shown. One line each. */

@@ -48,9 +48,7 @@ public final class NodeName {
         return new SecureRandom()
                 .ints(RANDOM_CHARACTERS, 0, ALPHABET.length())
                 .collect(
-                        StringBuilder::new,
-                        (name, index) -> name.append(ALPHABET.charAt(index)),
-                        StringBuilder::append)
+                        StringBuilder::new, (name, index) -> name.append(ALPHABET.charAt(index)), StringBuilder::append)
                 .toString();
     }
 

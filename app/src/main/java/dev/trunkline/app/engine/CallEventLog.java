@@ -58,6 +58,11 @@ final class CallEventLog {
                 Integer.toString(turn.text().isBlank() ? 0 : turn.text().strip().split("\\s+").length),
                 Boolean.toString(turn.interrupted()),
                 Long.toString(turn.latency().mouthToEar()));
-        LOG.log(Level.DEBUG, "said call={0} speaker={1} text={2}", call.id(), turn.speaker(), Quoted.value(turn.text()));
+        LOG.log(
+                Level.DEBUG,
+                "said call={0} speaker={1} text={2}",
+                call.id(),
+                turn.speaker(),
+                Quoted.value(turn.text()));
     }
 }

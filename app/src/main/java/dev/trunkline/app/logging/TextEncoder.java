@@ -39,8 +39,10 @@ final class TextEncoder extends EncoderBase<ILoggingEvent> {
                         (key, value) -> line.append(' ').append(key).append('=').append(Printable.line(value)));
         if (event.getKeyValuePairs() != null) {
             event.getKeyValuePairs()
-                    .forEach(pair ->
-                            line.append(' ').append(pair.key).append('=').append(Printable.line(String.valueOf(pair.value))));
+                    .forEach(pair -> line.append(' ')
+                            .append(pair.key)
+                            .append('=')
+                            .append(Printable.line(String.valueOf(pair.value))));
         }
         line.append(System.lineSeparator());
         if (event.getThrowableProxy() != null) {

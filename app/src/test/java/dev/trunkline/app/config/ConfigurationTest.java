@@ -211,8 +211,7 @@ class ConfigurationTest {
                 .isEqualTo(5499);
         assertThat(problems(Map.of(
                         "TRUNKLINE_DATABASE_PORT", "5499", "TRUNKLINE_DATABASE_URL", "jdbc:postgresql://db/trunkline")))
-                .containsExactly(
-                        "environment: TRUNKLINE_DATABASE_PORT does nothing with TRUNKLINE_DATABASE_URL");
+                .containsExactly("environment: TRUNKLINE_DATABASE_PORT does nothing with TRUNKLINE_DATABASE_URL");
     }
 
     @Test
