@@ -38,7 +38,7 @@ public final class NodeName {
         }
         String made = machineName() + "-" + random();
         // whole or not at all, whatever happens meanwhile
-        Path draft = Files.createTempFile(dataFolder, FILE, null);
+        Path draft = Files.createTempFile(dataFolder, FILE, ".new");
         Files.writeString(draft, made + "\n");
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         return made;
