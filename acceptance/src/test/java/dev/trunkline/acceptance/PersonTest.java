@@ -52,10 +52,8 @@ class PersonTest {
     void theTwoHearEachOtherAndTheAgentIsThereWhenThePersonHasHungUp() throws IOException {
         try (PersonTelephone anna = PersonTelephone.thatSaysAndHangsUp(ANNAS.sound(STEPS));
                 RunningServer server = serverWith(anna)) {
-            CallReport report = askingForAPerson(server)
-                    .stay(Duration.ofSeconds(10))
-                    .run()
-                    .recognisedBy(Ears::hear);
+            CallReport report =
+                    askingForAPerson(server).stay(Duration.ofSeconds(10)).run().recognisedBy(Ears::hear);
 
             assertThatHeard(report.agentWords()).containsInOrder("moment connecting you");
             assertThatHeard(report.agentTurns().getLast().words()).containsInOrder("me again anything else");
