@@ -17,6 +17,9 @@ import java.util.Optional;
  * @param timers base values, {@link SipTimers#STANDARD} but in tests
  * @param drainRetryAfter seconds for Retry-After while draining
  * @param longestHold how long a peer may keep a call on hold before we hang up: nothing else tells that it has died
+ * @param transports what else than UDP carries the messages
+ * @param peers who may call, and how often
+ * @param sessionTimer how running calls are kept alive
  */
 public record SipSettings(
         InetSocketAddress bind,
@@ -25,7 +28,10 @@ public record SipSettings(
         String product,
         SipTimers timers,
         int drainRetryAfter,
-        Duration longestHold) {
+        Duration longestHold,
+        TransportSettings transports,
+        PeerRules peers,
+        SessionTimerSettings sessionTimer) {
 
     /** How long a peer may keep us on hold. */
     public static final Duration LONGEST_HOLD = Duration.ofMinutes(10);
@@ -45,7 +51,16 @@ public record SipSettings(
     /** That address, everything else as usual. */
     public static SipSettings on(InetSocketAddress bind) {
         return new SipSettings(
-                bind, Optional.empty(), Optional.empty(), "Trunkline", SipTimers.STANDARD, 10, LONGEST_HOLD);
+                bind,
+                Optional.empty(),
+                Optional.empty(),
+                "Trunkline",
+                SipTimers.STANDARD,
+                10,
+                LONGEST_HOLD,
+                TransportSettings.UDP_ONLY,
+                PeerRules.EVERYBODY,
+                SessionTimerSettings.STANDARD);
     }
 
     /** A free port on the loopback interface: for tests and callers on this host. */
@@ -56,26 +71,120 @@ public record SipSettings(
     /** With that public address. */
     public SipSettings withPublicAddress(InetAddress address) {
         return new SipSettings(
-                bind, Optional.of(address), outboundProxy, product, timers, drainRetryAfter, longestHold);
+                bind,
+                Optional.of(address),
+                outboundProxy,
+                product,
+                timers,
+                drainRetryAfter,
+                longestHold,
+                transports,
+                peers,
+                sessionTimer);
     }
 
     /** With that proxy. */
     public SipSettings withOutboundProxy(SipUri proxy) {
-        return new SipSettings(bind, publicAddress, Optional.of(proxy), product, timers, drainRetryAfter, longestHold);
+        return new SipSettings(
+                bind,
+                publicAddress,
+                Optional.of(proxy),
+                product,
+                timers,
+                drainRetryAfter,
+                longestHold,
+                transports,
+                peers,
+                sessionTimer);
     }
 
     /** With that name in User-Agent and Server. */
     public SipSettings withProduct(String name) {
-        return new SipSettings(bind, publicAddress, outboundProxy, name, timers, drainRetryAfter, longestHold);
+        return new SipSettings(
+                bind,
+                publicAddress,
+                outboundProxy,
+                name,
+                timers,
+                drainRetryAfter,
+                longestHold,
+                transports,
+                peers,
+                sessionTimer);
     }
 
     /** With these timers. */
     public SipSettings withTimers(SipTimers other) {
-        return new SipSettings(bind, publicAddress, outboundProxy, product, other, drainRetryAfter, longestHold);
+        return new SipSettings(
+                bind,
+                publicAddress,
+                outboundProxy,
+                product,
+                other,
+                drainRetryAfter,
+                longestHold,
+                transports,
+                peers,
+                sessionTimer);
     }
 
     /** With that longest hold. */
     public SipSettings withLongestHold(Duration hold) {
-        return new SipSettings(bind, publicAddress, outboundProxy, product, timers, drainRetryAfter, hold);
+        return new SipSettings(
+                bind,
+                publicAddress,
+                outboundProxy,
+                product,
+                timers,
+                drainRetryAfter,
+                hold,
+                transports,
+                peers,
+                sessionTimer);
+    }
+
+    /** With these transports. */
+    public SipSettings withTransports(TransportSettings other) {
+        return new SipSettings(
+                bind,
+                publicAddress,
+                outboundProxy,
+                product,
+                timers,
+                drainRetryAfter,
+                longestHold,
+                other,
+                peers,
+                sessionTimer);
+    }
+
+    /** With these rules for peers. */
+    public SipSettings withPeers(PeerRules rules) {
+        return new SipSettings(
+                bind,
+                publicAddress,
+                outboundProxy,
+                product,
+                timers,
+                drainRetryAfter,
+                longestHold,
+                transports,
+                rules,
+                sessionTimer);
+    }
+
+    /** With that session timer. */
+    public SipSettings withSessionTimer(SessionTimerSettings other) {
+        return new SipSettings(
+                bind,
+                publicAddress,
+                outboundProxy,
+                product,
+                timers,
+                drainRetryAfter,
+                longestHold,
+                transports,
+                peers,
+                other);
     }
 }
