@@ -35,6 +35,15 @@ final class CallEventLog {
                 LOG.log(Level.INFO, "connected call={0} leg={1}", call.id(), Quoted.value(bridged.leg()));
             case ConversationEvent.Unbridged parted ->
                 LOG.log(Level.INFO, "parted call={0} leg={1}", call.id(), Quoted.value(parted.leg()));
+            case ConversationEvent.HandedOver gone ->
+                LOG.log(Level.INFO, "handed over call={0} target={1}", call.id(), Quoted.value(gone.target()));
+            case ConversationEvent.Replaced replaced ->
+                LOG.log(
+                        Level.INFO,
+                        "far side replaced call={0} leg={1} now={2}",
+                        call.id(),
+                        Quoted.value(replaced.leg()),
+                        Quoted.value(replaced.farSide().address()));
             case ConversationEvent.Heard heard ->
                 LOG.log(
                         Level.DEBUG,

@@ -114,6 +114,36 @@ final class DeskLeg implements Leg {
     }
 
     @Override
+    public void openEarlyVoice() {
+        leg.openEarlyVoice();
+    }
+
+    @Override
+    public void hold() {
+        leg.hold();
+    }
+
+    @Override
+    public void unhold() {
+        leg.unhold();
+    }
+
+    @Override
+    public boolean canTransfer() {
+        return leg.canTransfer();
+    }
+
+    @Override
+    public void transfer(String target) {
+        leg.transfer(target);
+    }
+
+    @Override
+    public void transfer(Leg consultation) {
+        leg.transfer(consultation);
+    }
+
+    @Override
     public void answer() {
         leg.answer();
     }

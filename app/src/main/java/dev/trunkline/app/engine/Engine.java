@@ -21,6 +21,7 @@ import dev.trunkline.core.line.Leg;
 import dev.trunkline.core.record.CallLog;
 import dev.trunkline.core.record.CallLogEntry;
 import dev.trunkline.core.session.SessionStore;
+import dev.trunkline.core.transfer.TransferWay;
 import dev.trunkline.media.engine.MediaEngine;
 import dev.trunkline.media.engine.MediaSettings;
 import dev.trunkline.media.vad.SileroVad;
@@ -192,6 +193,7 @@ public final class Engine implements EngineView, AutoCloseable {
                         speech.mouth(),
                         converter,
                         dialer,
+                        TransferWay.BRIDGE,
                         log,
                         this::observe,
                         time,

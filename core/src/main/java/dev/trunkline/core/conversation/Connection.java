@@ -10,8 +10,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A caller being connected to a person: the person is called while the caller waits, then the two hear each other until one
- * hangs up. Conversation's thread.
+ * A caller being connected to a person. Either the caller's side is asked to go there, and the call leaves us; or the person is
+ * called while the caller waits, then the two hear each other until one hangs up. Conversation's thread.
  */
 final class Connection {
 
@@ -37,6 +37,9 @@ final class Connection {
     private final Switchboard switchboard;
 
     private @Nullable Leg person;
+    private String target = "";
+    private boolean asking;
+    private boolean handedOver;
     private boolean bridged;
     private boolean over;
 
@@ -49,24 +52,76 @@ final class Connection {
         this.switchboard = switchboard;
     }
 
-    /** Whether the two hear each other. */
-    boolean isBridged() {
-        return bridged;
+    /** Whether the two hear each other, through us or without us. */
+    boolean isConnected() {
+        return bridged || handedOver;
     }
 
-    /** Calls the person. */
-    void dial(String target) {
-        if (target.isBlank()) {
-            over = true;
-            switchboard.caller(new Outcome.NotConnected(Outcome.Reason.UNREACHABLE));
+    /** Gets the caller to the person. */
+    void begin(String number) {
+        target = number;
+        if (number.isBlank()) {
+            fail(Outcome.Reason.UNREACHABLE);
+        } else if (parts.transfers().asks(caller)) {
+            ask();
+        } else {
+            dial();
+        }
+    }
+
+    private void ask() {
+        try {
+            asking = true;
+            caller.transfer(target);
+        } catch (IllegalArgumentException | UnsupportedOperationException e) {
+            asking = false;
+            switchboard.trouble("can't hand over to " + target + ": " + e.getMessage());
+            fail(Outcome.Reason.UNREACHABLE);
+        }
+    }
+
+    /** What the caller's leg tells of being handed over. */
+    void onCaller(LegEvent event) {
+        if (over || !asking) {
             return;
         }
+        switch (event) {
+            case LegEvent.Transferred gone -> {
+                asking = false;
+                handedOver = true;
+                parts.observer().on(call, new ConversationEvent.HandedOver(target));
+            }
+            case LegEvent.TransferRefused refused -> {
+                asking = false;
+                if (parts.transfers().bridgesAfter(refused.failure())) {
+                    dial();
+                    return;
+                }
+                switchboard.trouble("not handed over: " + refused.failure() + " " + refused.detail());
+                fail(
+                        switch (refused.failure()) {
+                            case BUSY -> Outcome.Reason.BUSY;
+                            case NO_ANSWER -> Outcome.Reason.NO_ANSWER;
+                            case UNSUPPORTED, UNREACHABLE, FAILED -> Outcome.Reason.UNREACHABLE;
+                        });
+            }
+            default -> {
+                // it rings there: the caller hears that
+            }
+        }
+    }
+
+    private void fail(Outcome.Reason reason) {
+        over = true;
+        switchboard.caller(new Outcome.NotConnected(reason));
+    }
+
+    private void dial() {
         try {
             person = dialer.dial(target, callerId(), RING, event -> mailbox.post(() -> on(event)));
         } catch (RuntimeException e) {
-            over = true;
             switchboard.trouble("can't dial " + target + ": " + e.getMessage());
-            switchboard.caller(new Outcome.NotConnected(Outcome.Reason.UNREACHABLE));
+            fail(Outcome.Reason.UNREACHABLE);
         }
     }
 

@@ -213,6 +213,14 @@ public final class Conversation {
             case LegEvent.MediaStarted now -> {
                 // sound is expected from the answer on
             }
+            case LegEvent.Replaced replaced ->
+                parts.observer().on(call, new ConversationEvent.Replaced(replaced.id(), replaced.farSide()));
+            case LegEvent.HoldTaken taken -> onTransfer(event);
+            case LegEvent.HoldEnded back -> onTransfer(event);
+            case LegEvent.HoldRefused refused -> onTransfer(event);
+            case LegEvent.TransferProgress progress -> onTransfer(event);
+            case LegEvent.Transferred gone -> onTransfer(event);
+            case LegEvent.TransferRefused refused -> onTransfer(event);
         }
     }
 
@@ -278,7 +286,7 @@ public final class Conversation {
         bargeIn.forget();
         EndReason told = reason;
         if (connection != null) {
-            if (connection.isBridged() && reason == EndReason.CALLER_HUNG_UP) {
+            if (connection.isConnected() && reason == EndReason.CALLER_HUNG_UP) {
                 told = EndReason.TRANSFERRED;
             }
             connection.close(EndReason.TRANSFERRED);
@@ -595,7 +603,13 @@ public final class Conversation {
             }
         });
         connection = next;
-        next.dial(number);
+        next.begin(number);
+    }
+
+    private void onTransfer(LegEvent event) {
+        if (connection != null) {
+            connection.onCaller(event);
+        }
     }
 
     private void waitForCaller() {

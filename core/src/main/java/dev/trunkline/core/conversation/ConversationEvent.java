@@ -2,6 +2,7 @@ package dev.trunkline.core.conversation;
 
 import dev.trunkline.core.call.CallState;
 import dev.trunkline.core.call.EndReason;
+import dev.trunkline.core.call.Party;
 import dev.trunkline.core.record.Turn;
 import java.time.Duration;
 
@@ -40,6 +41,12 @@ public sealed interface ConversationEvent {
 
     /** They don't any more. */
     record Unbridged(String bridge, String leg) implements ConversationEvent {}
+
+    /** The caller was handed to somebody else and the call has left us; its end follows. */
+    record HandedOver(String target) implements ConversationEvent {}
+
+    /** Another telephone has taken the far side's place in the call. */
+    record Replaced(String leg, Party farSide) implements ConversationEvent {}
 
     /** Something failed and the conversation went on: which stage, and what it said. */
     record Trouble(Stage stage, String message) implements ConversationEvent {}

@@ -6,6 +6,7 @@ import dev.trunkline.core.record.CallLog;
 import dev.trunkline.core.speech.SpeechToText;
 import dev.trunkline.core.speech.TextToSpeech;
 import dev.trunkline.core.time.Timekeeper;
+import dev.trunkline.core.transfer.TransferWay;
 import java.util.concurrent.Executor;
 
 /**
@@ -16,6 +17,7 @@ import java.util.concurrent.Executor;
  * @param mouth the voice
  * @param converter between the formats of leg, recogniser and voice
  * @param dialer reaches persons
+ * @param transfers how callers get to them
  * @param log takes down what happens
  * @param observer watches
  * @param time clocks and alarms
@@ -29,6 +31,7 @@ public record ConversationParts(
         TextToSpeech mouth,
         SoundConverter converter,
         Dialer dialer,
+        TransferWay transfers,
         CallLog log,
         ConversationObserver observer,
         Timekeeper time,

@@ -34,6 +34,12 @@ public interface Leg {
     /** Says that it rings here. Inbound only. */
     void ring();
 
+    /**
+     * Opens our voice before the call is answered: what is played from now on is heard, as far as the far side's network lets
+     * it. Inbound and not yet answered only; without effect on a channel that has no such thing.
+     */
+    default void openEarlyVoice() {}
+
     /** Takes the call; {@link LegEvent.Answered} follows when the far side has confirmed. Inbound only. */
     void answer();
 
@@ -42,6 +48,46 @@ public interface Leg {
 
     /** Ends the leg, in whatever state; {@link LegEvent.Ended} follows with the reason given here. */
     void hangUp(EndReason reason);
+
+    /**
+     * Puts the far side on hold: it hears what we play to it (music, a word, or silence), and we do not hear it. {@link
+     * LegEvent.HoldTaken} or {@link LegEvent.HoldRefused} follows. Answered legs only; without effect on a channel that has no
+     * such thing.
+     */
+    default void hold() {}
+
+    /** Takes the far side back from {@link #hold}; {@link LegEvent.HoldEnded} or {@link LegEvent.HoldRefused} follows. */
+    default void unhold() {}
+
+    /** True if this channel can hand the far side on to somebody else without staying in the call. */
+    default boolean canTransfer() {
+        return false;
+    }
+
+    /**
+     * Asks the far side to go to somebody else (blind transfer). {@link LegEvent.TransferProgress}s and then one of {@link
+     * LegEvent.Transferred} and {@link LegEvent.TransferRefused} follow; after the first the leg ends by itself, after the
+     * second the call goes on as before. Answered legs only, one transfer at a time.
+     *
+     * @param target whom, in the channel's form (a SIP URI)
+     * @throws IllegalArgumentException if the target is malformed
+     * @throws UnsupportedOperationException if the channel can't; see {@link #canTransfer}
+     */
+    default void transfer(String target) {
+        throw new UnsupportedOperationException("no transfer on " + channel());
+    }
+
+    /**
+     * Joins the far sides of two answered legs with each other, without us (attended transfer): this one's is asked to take the
+     * place that we have in the consultation. Events as for {@link #transfer(String)}; on success both legs end by themselves.
+     *
+     * @param consultation another leg of the same channel
+     * @throws IllegalArgumentException if the other is of another channel
+     * @throws UnsupportedOperationException if the channel can't; see {@link #canTransfer}
+     */
+    default void transfer(Leg consultation) {
+        throw new UnsupportedOperationException("no transfer on " + channel());
+    }
 
     /** The sound of it. */
     Voice voice();

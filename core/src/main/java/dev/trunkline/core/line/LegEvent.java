@@ -1,6 +1,7 @@
 package dev.trunkline.core.line;
 
 import dev.trunkline.core.call.EndReason;
+import dev.trunkline.core.call.Party;
 
 /** All that a leg can tell. Times are {@link System#nanoTime()} values of the moment meant. */
 public sealed interface LegEvent {
@@ -22,6 +23,42 @@ public sealed interface LegEvent {
 
     /** The far side has taken us back from hold. */
     record Retrieved(long nanos) implements LegEvent {}
+
+    /** The far side has taken our {@link Leg#hold}. */
+    record HoldTaken(long nanos) implements LegEvent {}
+
+    /** The far side is back from our hold. */
+    record HoldEnded(long nanos) implements LegEvent {}
+
+    /** The far side has refused to be held or taken back; everything is as before. */
+    record HoldRefused(long nanos, String detail) implements LegEvent {}
+
+    /**
+     * The far side is on its way to whom we have sent it.
+     *
+     * @param ringing whether it rings there
+     */
+    record TransferProgress(long nanos, boolean ringing) implements LegEvent {}
+
+    /** The far side talks with whom we have sent it to; {@link Ended} follows. */
+    record Transferred(long nanos) implements LegEvent {}
+
+    /**
+     * A transfer did not come about; the call goes on as before.
+     *
+     * @param failure in the words that all channels share
+     * @param detail what the far side or the network said of it, for the log; may be empty
+     */
+    record TransferRefused(long nanos, TransferFailure failure, String detail) implements LegEvent {}
+
+    /**
+     * Somebody else has taken the far side's place: another telephone picked the call up, or the far side has sent us to
+     * somebody and went. The voice goes on with the new far side.
+     *
+     * @param id the leg's name from now on, see {@link Leg#id}
+     * @param farSide who it is now
+     */
+    record Replaced(long nanos, String id, Party farSide) implements LegEvent {}
 
     /**
      * The caller began to speak.

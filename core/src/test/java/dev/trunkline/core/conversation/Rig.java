@@ -28,6 +28,7 @@ import dev.trunkline.core.speech.TranscriptEvent;
 import dev.trunkline.core.speech.TranscriptListener;
 import dev.trunkline.core.speech.Transcription;
 import dev.trunkline.core.speech.TranscriptionRequest;
+import dev.trunkline.core.transfer.TransferWay;
 import dev.trunkline.sound.AudioChunk;
 import dev.trunkline.sound.AudioFormat;
 import dev.trunkline.sound.SpokenChunk;
@@ -54,6 +55,7 @@ final class Rig {
     long recognitionMillis = 60;
     long synthesisMillis = 50;
     long thinkingMillis;
+    TransferWay transfers = TransferWay.BRIDGE;
     FakeLeg person;
     LegListener personListener;
     Conversation conversation;
@@ -118,6 +120,7 @@ final class Rig {
                 new FakeMouth(),
                 new SameFormat(),
                 dialer,
+                transfers,
                 log::add,
                 (info, event) -> events.add(event),
                 time,
