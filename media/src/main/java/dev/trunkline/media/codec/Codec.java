@@ -2,9 +2,11 @@ package dev.trunkline.media.codec;
 
 /**
  * One direction pair of a voice codec for one stream. Codecs may keep state from packet to packet, so every stream has
- * an instance of its own and uses it from one thread. Nothing is allocated per packet.
+ * an instance of its own and uses it from one thread at a time, decoding and encoding in any order. Nothing is allocated
+ * per packet; what a codec needs beside its own object (native memory) it takes at its first use and gives back in
+ * {@link #close}.
  */
-public interface Codec {
+public interface Codec extends AutoCloseable {
 
     /** The encoding name of SDP, for example {@code PCMU}. */
     String name();
@@ -15,13 +17,21 @@ public interface Codec {
     /** The rate of the RTP timestamps in Hz. */
     int clockRate();
 
-    /** The rate of the samples in Hz; not always the clock rate (G.722). */
+    /** The rate of the samples in Hz; not always the clock rate (G.722, Opus). */
     int sampleRate();
 
+    /** How much sound a payload holds, in units of the clock; 0 if it can't be told, for it is none of this codec. */
+    int clockUnits(byte[] src, int off, int len);
+
+    /** Whether {@link #encode} makes one payload of that much sound; 20 ms it always does. */
+    default boolean packs(int millis) {
+        return true;
+    }
+
     /**
-     * Turns one payload into linear samples.
+     * Turns one payload into linear samples, at most 120 ms of them where the payload says how long it is.
      *
-     * @return samples written
+     * @return samples written; 0 if the payload is none of this codec
      * @throws IndexOutOfBoundsException if a range lies outside its array
      */
     int decode(byte[] src, int off, int len, short[] out, int outOff);
@@ -33,4 +43,11 @@ public interface Codec {
      * @throws IndexOutOfBoundsException if a range lies outside its array
      */
     int encode(short[] pcm, int off, int samples, byte[] out, int outOff);
+
+    /** What comes to be decoded does not go on from what came before: another source. */
+    default void reset() {}
+
+    /** Gives back what the garbage collector does not; afterwards the codec is not used any more. */
+    @Override
+    default void close() {}
 }

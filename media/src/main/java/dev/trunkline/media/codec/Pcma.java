@@ -40,6 +40,11 @@ public final class Pcma implements Codec {
     }
 
     @Override
+    public int clockUnits(byte[] src, int off, int len) {
+        return len;
+    }
+
+    @Override
     public int decode(byte[] src, int off, int len, short[] out, int outOff) {
         Objects.checkFromIndexSize(off, len, src.length);
         Objects.checkFromIndexSize(outOff, len, out.length);

@@ -2,7 +2,7 @@ package dev.trunkline.media.engine;
 
 import dev.trunkline.media.codec.Codec;
 import dev.trunkline.media.codec.CodecType;
-import java.util.OptionalInt;
+import dev.trunkline.media.rtp.RtpPacket;
 import org.jspecify.annotations.Nullable;
 
 /** Parameters made ready for the packet's way: what each payload type means. */
@@ -17,7 +17,7 @@ final class Agreement {
     final @Nullable Codec[] codecs = new Codec[PAYLOAD_TYPES];
     private final @Nullable CodecType[] types = new CodecType[PAYLOAD_TYPES];
     private final boolean[] accepted = new boolean[PAYLOAD_TYPES];
-    private final int digits;
+    private final int[] digitClocks = new int[PAYLOAD_TYPES];
 
     Agreement(RtpParameters parameters) {
         this.parameters = parameters;
@@ -27,10 +27,9 @@ final class Agreement {
             types[type] = payload.codec();
             accepted[type] = true;
         }
-        OptionalInt digitType = parameters.receiveDigits();
-        digits = digitType.orElse(-1);
-        if (digits >= 0) {
-            accepted[digits] = true;
+        for (EventPayload digits : parameters.receiveDigits()) {
+            digitClocks[digits.payloadType()] = digits.clockRate();
+            accepted[digits.payloadType()] = true;
         }
         accepted[COMFORT_NOISE] = true;
     }
@@ -39,8 +38,36 @@ final class Agreement {
         return accepted[payloadType];
     }
 
-    boolean isDigits(int payloadType) {
-        return payloadType == digits;
+    /** The clock of telephone-events with that payload type; 0 if it is not one of theirs. */
+    int digitClock(int payloadType) {
+        return digitClocks[payloadType];
+    }
+
+    /** Goes on with the decoders of the agreement before where the same is received as before, and closes the others. */
+    void takeOver(Agreement before) {
+        for (int type = 0; type < PAYLOAD_TYPES; type++) {
+            Codec had = before.codecs[type];
+            if (had != null && before.types[type] == types[type]) {
+                codecs[type] = had;
+            } else if (had != null) {
+                had.close();
+            }
+        }
+    }
+
+    /** Gives the decoders back. */
+    void close() {
+        for (Codec codec : codecs) {
+            if (codec != null) {
+                codec.close();
+            }
+        }
+    }
+
+    /** How much sound a packet holds, in units of its codec's clock; 0 if none. */
+    int clockUnits(RtpPacket packet) {
+        Codec codec = codecs[packet.payloadType()];
+        return codec == null ? 0 : codec.clockUnits(packet.array(), packet.payloadOffset(), packet.payloadLength());
     }
 
     /** The codec of sound; null for digits and comfort noise. */

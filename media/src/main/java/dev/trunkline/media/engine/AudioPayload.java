@@ -8,7 +8,7 @@ import java.util.Objects;
  * A payload type and the codec that it stands for.
  *
  * @param payloadType 0 to 127, as agreed on
- * @param codec of 8 kHz samples and clock: PCMU or PCMA
+ * @param codec of samples and a clock of whole multiples of 8 kHz, up to 48 kHz
  */
 public record AudioPayload(int payloadType, CodecType codec) {
 
@@ -23,8 +23,13 @@ public record AudioPayload(int payloadType, CodecType codec) {
         if (payloadType < 0 || payloadType > 127) {
             throw new IllegalArgumentException("payload type out of range: " + payloadType);
         }
-        if (codec.sampleRate() != 8_000 || codec.clockRate() != 8_000) {
-            throw new IllegalArgumentException("not at 8 kHz: " + codec.name());
+        if (!fits(codec.sampleRate()) || !fits(codec.clockRate())) {
+            throw new IllegalArgumentException(
+                    "rates of " + codec.name() + ": " + codec.sampleRate() + " Hz, clock " + codec.clockRate() + " Hz");
         }
+    }
+
+    private static boolean fits(int rate) {
+        return rate % 8_000 == 0 && rate <= 48_000;
     }
 }

@@ -4,6 +4,7 @@ import dev.trunkline.media.codec.Codec;
 import dev.trunkline.media.conceal.LossConcealer;
 import dev.trunkline.media.handover.Counter;
 import dev.trunkline.media.jitter.ReorderWindow;
+import dev.trunkline.media.resample.FrameResampler;
 import dev.trunkline.media.rtp.RtpPacket;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +21,11 @@ final class Hearing implements ReorderWindow.Sink {
     /** Takes the stream. */
     interface Stream {
 
-        /** The next samples, linear 16-bit at 8 kHz, at that position; the array is only lent. */
+        /** The next samples, linear 16-bit at the sound's rate, at that position; the array is only lent. */
         void heard(short[] samples, int length, long position, long arrivalNanos);
     }
 
-    private static final int SAMPLES_PER_MILLI = 8;
-    private static final int FRAME = 20 * SAMPLES_PER_MILLI;
+    private static final int FRAME_MILLIS = 20;
 
     /** Jitter beyond this is taken for a pause. */
     private static final int PATIENCE_MILLIS = 120;
@@ -34,21 +34,31 @@ final class Hearing implements ReorderWindow.Sink {
     private static final int PATIENCE_IN_PAUSE_MILLIS = 20;
 
     /** Longest filling for what the clock has not filled: rest of patience, and some jitter. */
-    private static final int LONGEST_FILL = 240 * SAMPLES_PER_MILLI;
+    private static final int LONGEST_FILL_MILLIS = 240;
 
     /** Frames made up in one round at most, after a stall of ours. */
     private static final int FRAMES_A_ROUND = 5;
 
-    private static final int LARGEST_HELD = 480;
+    /** Of Opus (RFC 6716); a larger packet is not held back. */
+    private static final int LARGEST_HELD = 1_275;
+
     private static final int COMFORT_NOISE = 13;
-    private static final int LARGEST_PAYLOAD = 2_048;
+
+    /** The fullest datagram, of a codec with two samples a byte; and Opus' 120 ms at 48 kHz. */
+    private static final int MOST_SAMPLES = 5_760;
 
     private final Stream stream;
     private final ReorderWindow window;
-    private final LossConcealer concealer = new LossConcealer();
-    private final short[] decoded = new short[LARGEST_PAYLOAD];
-    private final Counter concealedSamples = new Counter();
+    private final short[] decoded = new short[MOST_SAMPLES];
+    private final Counter concealedMicros = new Counter();
+    private final Counter undecodable = new Counter();
 
+    private int rate;
+    private int frame;
+    private LossConcealer concealer;
+    private @Nullable Codec current;
+    private @Nullable FrameResampler resampler;
+    private short[] resampled = new short[0];
     private @Nullable Codec[] codecs = new Codec[128];
     private boolean begun;
     private boolean paused;
@@ -57,21 +67,35 @@ final class Hearing implements ReorderWindow.Sink {
     private long lastArrival;
     private long arrival;
 
-    Hearing(int reorderPackets, Stream stream) {
+    Hearing(int reorderPackets, int rate, Stream stream) {
         this.stream = stream;
+        this.rate = rate;
+        frame = rate / 1_000 * FRAME_MILLIS;
+        concealer = new LossConcealer(rate);
         window = new ReorderWindow(reorderPackets, LARGEST_HELD, this);
     }
 
-    /** Codecs by payload type, from now on. */
-    void codecs(@Nullable Codec[] byPayloadType) {
+    /** Codecs by payload type, and the rate that the stream has, from now on. */
+    void codecs(@Nullable Codec[] byPayloadType, int soundRate) {
         codecs = byPayloadType;
+        if (soundRate != rate) {
+            position = position * soundRate / rate;
+            filledByClock = filledByClock * soundRate / rate;
+            rate = soundRate;
+            frame = rate / 1_000 * FRAME_MILLIS;
+            concealer = new LossConcealer(rate);
+            fit();
+        }
     }
 
-    /** An accepted packet, of sound or of digits. */
-    void packet(RtpPacket packet, long nowNanos) {
+    /**
+     * An accepted packet, of sound or of digits.
+     *
+     * @param units how much sound it holds, in units of its codec's clock; 0 if none
+     */
+    void packet(RtpPacket packet, int units, long nowNanos) {
         arrival = nowNanos;
-        boolean sound = codecs[packet.payloadType()] != null;
-        if (sound) {
+        if (units > 0) {
             begun = true;
             lastArrival = nowNanos;
         }
@@ -84,7 +108,7 @@ final class Hearing implements ReorderWindow.Sink {
                 packet.array(),
                 packet.payloadOffset(),
                 packet.payloadLength(),
-                sound ? packet.payloadLength() : 0,
+                units,
                 nowNanos);
     }
 
@@ -96,13 +120,11 @@ final class Hearing implements ReorderWindow.Sink {
         arrival = nowNanos;
         window.poll(nowNanos);
         int patience = paused ? PATIENCE_IN_PAUSE_MILLIS : PATIENCE_MILLIS;
-        long missing = (nowNanos - lastArrival) / 1_000_000 * SAMPLES_PER_MILLI
-                - (long) patience * SAMPLES_PER_MILLI
-                - filledByClock;
-        for (int i = 0; i < FRAMES_A_ROUND && missing >= FRAME; i++) {
-            conceal(FRAME);
-            filledByClock += FRAME;
-            missing -= FRAME;
+        long missing = ((nowNanos - lastArrival) / 1_000_000 - patience) * (rate / 1_000) - filledByClock;
+        for (int i = 0; i < FRAMES_A_ROUND && missing >= frame; i++) {
+            conceal(frame);
+            filledByClock += frame;
+            missing -= frame;
         }
     }
 
@@ -115,27 +137,76 @@ final class Hearing implements ReorderWindow.Sink {
         }
         paused = false;
         filledByClock = 0;
+        if (codec != current) {
+            change(codec);
+        }
         int count = codec.decode(buf, off, len, decoded, 0);
-        concealer.good(decoded, 0, count);
-        emit(count);
+        if (count == 0) {
+            undecodable.increment();
+            return;
+        }
+        FrameResampler to = resampler;
+        short[] samples = decoded;
+        if (to != null) {
+            count = to.process(decoded, 0, count, resampled, 0);
+            samples = resampled;
+        }
+        concealer.good(samples, 0, count);
+        emit(samples, count);
+    }
+
+    /** Another payload type: what it brings does not go on from what that codec may have decoded before. */
+    private void change(Codec next) {
+        next.reset();
+        current = next;
+        fit();
+    }
+
+    private void fit() {
+        Codec codec = current;
+        if (codec == null || codec.sampleRate() == rate) {
+            resampler = null;
+        } else {
+            FrameResampler to = new FrameResampler(codec.sampleRate(), rate);
+            resampler = to;
+            resampled = new short[to.maxOutput(MOST_SAMPLES)];
+        }
+    }
+
+    @Override
+    public boolean continues(int payloadType) {
+        Codec before = current;
+        Codec next = codecs[payloadType];
+        return before == null || next == null || before.clockRate() == next.clockRate();
+    }
+
+    @Override
+    public void restarted() {
+        if (current != null) {
+            current.reset();
+        }
     }
 
     @Override
     public void lost(int units) {
-        fill(units);
+        fill(samples(units));
     }
 
     @Override
     public void paused(long units) {
-        fill(units);
+        fill(samples(units));
+    }
+
+    private long samples(long units) {
+        return current == null ? 0 : units * rate / current.clockRate();
     }
 
     /** What the clock has filled already is not filled again; what the far clock claims beyond all reason is not either. */
-    private void fill(long units) {
-        long rest = Math.min(units - filledByClock, LONGEST_FILL);
-        filledByClock = Math.max(0, filledByClock - units);
+    private void fill(long missing) {
+        long rest = Math.min(missing - filledByClock, (long) LONGEST_FILL_MILLIS * (rate / 1_000));
+        filledByClock = Math.max(0, filledByClock - missing);
         while (rest > 0) {
-            int part = (int) Math.min(rest, FRAME);
+            int part = (int) Math.min(rest, frame);
             conceal(part);
             rest -= part;
         }
@@ -143,17 +214,22 @@ final class Hearing implements ReorderWindow.Sink {
 
     private void conceal(int count) {
         concealer.lost(decoded, 0, count);
-        concealedSamples.add(count);
-        emit(count);
+        concealedMicros.add(count * 1_000_000L / rate);
+        emit(decoded, count);
     }
 
-    private void emit(int count) {
-        stream.heard(decoded, count, position, arrival);
+    private void emit(short[] samples, int count) {
+        stream.heard(samples, count, position, arrival);
         position += count;
     }
 
     long concealedFrames() {
-        return concealedSamples.get() / FRAME;
+        return concealedMicros.get() / (FRAME_MILLIS * 1_000);
+    }
+
+    /** Packets whose payload was none of their codec's. */
+    long undecodable() {
+        return undecodable.get();
     }
 
     /** Packets that came after they had been given up. */

@@ -2,6 +2,7 @@ package dev.trunkline.media.engine;
 
 import dev.trunkline.media.playout.Playout;
 import dev.trunkline.media.vad.VoiceActivitySettings;
+import dev.trunkline.sound.AudioFormat;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,13 @@ public interface MediaSession extends AutoCloseable {
      * the peer's address is another than before, its source is learnt anew.
      */
     void negotiate(RtpParameters parameters);
+
+    /**
+     * What {@link #hear} gives and {@link #playout} takes: linear, one channel, at 8 kHz or, where the codec of the call
+     * carries more than the telephone's band, at 16 kHz. It follows what is negotiated until it is asked for or
+     * something is played; from then on it stays whatever codecs come, and the engine resamples.
+     */
+    AudioFormat format();
 
     /** Sets who hears the caller, or nobody; replaces the one before. */
     void hear(@Nullable HearingSink sink);

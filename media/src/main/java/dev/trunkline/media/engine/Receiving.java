@@ -24,14 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Receiving {
 
-    private static final int CLOCK_RATE = 8_000;
+    private static final int USUAL_CLOCK = 8_000;
 
     private final ShardCounters counters;
     private final SessionEvents events;
-    private final VoiceStream voice;
+    private final SpeechWatch voice;
+    private final SoundRate soundRate;
     private final long timeoutNanos;
     private final RtpPacket packet = new RtpPacket();
-    private final RtpStatistics statistics = new RtpStatistics(CLOCK_RATE, 1);
+    private final RtpStatistics statistics = new RtpStatistics(USUAL_CLOCK, 1);
     private final SourceLock lock = new SourceLock(null);
     private final TelephoneEventReceiver digits;
     private final Hearing hearing;
@@ -43,6 +44,7 @@ final class Receiving {
     /** Where packets go to: what the peer's description says, then where its packets really come from. */
     private @Nullable InetSocketAddress source;
 
+    private int heardRate = SoundRate.NARROW;
     private boolean anyPacket;
     private boolean timedOut;
     private long quietSince;
@@ -54,13 +56,19 @@ final class Receiving {
     private final Counter lastPacket = new Counter();
     private final Counter ssrcSeen = new Counter();
 
-    Receiving(MediaSettings settings, ShardCounters counters, SessionEvents events, VoiceStream voice) {
+    Receiving(
+            MediaSettings settings,
+            ShardCounters counters,
+            SessionEvents events,
+            VoiceStream voice,
+            SoundRate soundRate) {
         this.counters = counters;
         this.events = events;
-        this.voice = voice;
+        this.voice = new SpeechWatch(voice);
+        this.soundRate = soundRate;
         timeoutNanos = settings.mediaTimeout().toNanos();
-        digits = new TelephoneEventReceiver(CLOCK_RATE, events);
-        hearing = new Hearing(settings.reorderPackets(), this::heard);
+        digits = new TelephoneEventReceiver(USUAL_CLOCK, events);
+        hearing = new Hearing(settings.reorderPackets(), soundRate.now(), this::heard);
     }
 
     /** Holds from the next packet on. */
@@ -76,7 +84,11 @@ final class Receiving {
                 source = named;
             }
         }
-        hearing.codecs(next.codecs);
+        if (before != null) {
+            next.takeOver(before);
+        }
+        heardRate = soundRate.now();
+        hearing.codecs(next.codecs, heardRate);
         quietSince = nowNanos;
         timedOut = false;
     }
@@ -129,6 +141,9 @@ final class Receiving {
     private void accept(Agreement agreed, InetSocketAddress from, boolean moved, long now) {
         int payloadType = packet.payloadType();
         CodecType codec = agreed.typeOf(payloadType);
+        if (codec != null) {
+            statistics.clockRate(codec.clockRate());
+        }
         Arrival arrival = statistics.onPacket(packet.ssrc(), packet.sequence(), packet.timestamp(), codec != null, now);
         if (moved || packet.ssrc() != ssrc) {
             tellSource(from, now);
@@ -136,7 +151,9 @@ final class Receiving {
         if (!agreed.receives()) {
             return;
         }
-        if (agreed.isDigits(payloadType)) {
+        int digitClock = agreed.digitClock(payloadType);
+        if (digitClock > 0) {
+            digits.clockRate(digitClock);
             digits.onPacket(
                     packet.ssrc(),
                     packet.timestamp(),
@@ -146,10 +163,11 @@ final class Receiving {
                     now);
         }
         BridgeInlet into = outlet;
-        if (into != null && codec != null && arrival.usable()) {
-            into.offer(packet, codec, now);
+        int units = agreed.clockUnits(packet);
+        if (into != null && codec != null && units > 0 && arrival.usable()) {
+            into.offer(packet, codec, units, now);
         }
-        hearing.packet(packet, now);
+        hearing.packet(packet, units, now);
     }
 
     private void tellSource(InetSocketAddress from, long now) {
@@ -164,7 +182,7 @@ final class Receiving {
     }
 
     private void heard(short[] samples, int length, long position, long arrivalNanos) {
-        voice.hear(samples, length, position, arrivalNanos);
+        voice.hear(samples, length, heardRate, arrivalNanos);
         HearingSink to = sink;
         if (to != null) {
             try {
@@ -204,8 +222,17 @@ final class Receiving {
         return strangers.get();
     }
 
+    /** What is no RTP of an agreed type, and payloads that are none of their codec's. */
     long malformed() {
-        return malformed.get();
+        return malformed.get() + hearing.undecodable();
+    }
+
+    /** Gives the decoders back. */
+    void close() {
+        Agreement agreed = agreement;
+        if (agreed != null) {
+            agreed.close();
+        }
     }
 
     long lost() {

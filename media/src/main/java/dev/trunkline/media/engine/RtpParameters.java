@@ -14,17 +14,19 @@ import org.jspecify.annotations.Nullable;
  *     the peer's first packets show where it is
  * @param send what we send
  * @param receive everything that we accept, at least one; the peer may change between them at any time
- * @param sendDigits payload type of telephone-event (RFC 4733, clock 8 kHz) towards the peer, if it takes them
- * @param receiveDigits payload type of telephone-event that we announced
+ * @param sendDigits payload type of telephone-event (RFC 4733, in the clock of what we send) towards the peer, if it
+ *     takes them
+ * @param receiveDigits payload types of telephone-event that we announced
  * @param direction seen from us
- * @param packetTime sound in one packet that we send: 20, 40 or 60 ms; other wishes are answered with 20 ms
+ * @param packetTime sound in one packet that we send: 10, 20, 30, 40, 50 or 60 ms; other wishes, and those that the
+ *     codec has no frames for, are answered with 20 ms
  */
 public record RtpParameters(
         @Nullable InetSocketAddress remote,
         AudioPayload send,
         List<AudioPayload> receive,
         OptionalInt sendDigits,
-        OptionalInt receiveDigits,
+        List<EventPayload> receiveDigits,
         MediaDirection direction,
         Duration packetTime) {
 
@@ -35,7 +37,7 @@ public record RtpParameters(
         Objects.requireNonNull(send, "send");
         receive = List.copyOf(receive);
         Objects.requireNonNull(sendDigits, "sendDigits");
-        Objects.requireNonNull(receiveDigits, "receiveDigits");
+        receiveDigits = List.copyOf(receiveDigits);
         Objects.requireNonNull(direction, "direction");
         Objects.requireNonNull(packetTime, "packetTime");
         if (remote != null && (remote.isUnresolved() || remote.getPort() == 0)) {
@@ -53,7 +55,7 @@ public record RtpParameters(
                 both,
                 List.of(both),
                 OptionalInt.of(101),
-                OptionalInt.of(101),
+                List.of(new EventPayload(101, both.codec().clockRate())),
                 MediaDirection.SEND_RECEIVE,
                 DEFAULT_PACKET_TIME);
     }

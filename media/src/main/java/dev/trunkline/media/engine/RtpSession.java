@@ -7,6 +7,7 @@ import dev.trunkline.media.playout.Playout;
 import dev.trunkline.media.playout.PlayoutBuffer;
 import dev.trunkline.media.vad.VoiceActivitySettings;
 import dev.trunkline.media.vad.VoiceStream;
+import dev.trunkline.sound.AudioFormat;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -33,6 +34,7 @@ final class RtpSession implements MediaSession {
     private final DatagramChannel channel;
     private final InetSocketAddress localAddress;
     private final SessionEvents events;
+    private final SoundRate soundRate = new SoundRate();
     private final PlayoutBuffer playout;
     private final VoiceStream voice;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -61,11 +63,11 @@ final class RtpSession implements MediaSession {
         this.channel = channel;
         this.localAddress = localAddress;
         MediaSettings settings = engine.settings();
-        events = new SessionEvents(toString(), listener);
+        events = new SessionEvents(toString(), soundRate, listener);
         playout = events.playout();
         voice = engine.voiceActivity().watch(shard.index, settings.voiceActivity(), events);
-        receiving = new Receiving(settings, shard.counters, events, voice);
-        speaking = new Speaking(playout);
+        receiving = new Receiving(settings, shard.counters, events, voice, soundRate);
+        speaking = new Speaking(playout, soundRate);
         totals = new SessionTotals(shard.counters, receiving, playout);
     }
 
@@ -93,10 +95,19 @@ final class RtpSession implements MediaSession {
     public void negotiate(RtpParameters parameters) {
         Objects.requireNonNull(parameters, "parameters");
         Agreement next = new Agreement(parameters);
-        shard.execute(() -> agree(next));
+        int codecRate = parameters.send().codec().sampleRate();
+        soundRate.follow(codecRate, () -> shard.execute(() -> agree(next)));
+    }
+
+    @Override
+    public AudioFormat format() {
+        return AudioFormat.pcm(soundRate.settle());
     }
 
     private void agree(Agreement next) {
+        if (gone) {
+            return;
+        }
         agreement = next;
         receiving.agree(next, System.nanoTime());
         speaking.agree(next.parameters);
@@ -167,7 +178,12 @@ final class RtpSession implements MediaSession {
         Agreement agreed = agreement;
         InetSocketAddress target = receiving.source();
         if (agreed != null && agreed.sends() && target != null) {
-            send(on, target, speaking.packet(on.toSend, round, now), deadline);
+            int length = speaking.packet(on.toSend, round, now);
+            while (length > 0) {
+                send(on, target, length);
+                length = speaking.nextPacket(on.toSend);
+            }
+            paced(on, deadline);
             playout.sent();
         } else {
             speaking.pause();
@@ -177,21 +193,22 @@ final class RtpSession implements MediaSession {
         }
     }
 
-    private void send(Shard on, InetSocketAddress to, int length, long deadline) {
-        if (length > 0) {
-            ByteBuffer outbound = on.outbound;
-            outbound.clear().put(on.toSend, 0, length).flip();
-            try {
-                if (channel.send(outbound, to) > 0) {
-                    on.counters.packetsSent.increment();
-                    on.counters.bytesSent.add(length);
-                } else {
-                    countSendFailure(to, null);
-                }
-            } catch (IOException e) {
-                countSendFailure(to, e);
+    private void send(Shard on, InetSocketAddress to, int length) {
+        ByteBuffer outbound = on.outbound;
+        outbound.clear().put(on.toSend, 0, length).flip();
+        try {
+            if (channel.send(outbound, to) > 0) {
+                on.counters.packetsSent.increment();
+                on.counters.bytesSent.add(length);
+            } else {
+                countSendFailure(to, null);
             }
+        } catch (IOException e) {
+            countSendFailure(to, e);
         }
+    }
+
+    private void paced(Shard on, long deadline) {
         long late = System.nanoTime() - deadline;
         on.counters.framesPaced.increment();
         on.counters.lateness.record(late);
@@ -244,6 +261,8 @@ final class RtpSession implements MediaSession {
         }
         voice.close();
         totals.update();
+        receiving.close();
+        speaking.close();
         try {
             channel.close();
         } catch (IOException e) {

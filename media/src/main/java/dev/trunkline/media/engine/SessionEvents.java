@@ -15,6 +15,7 @@ import dev.trunkline.media.rtp.TelephoneEventReceiver;
 import dev.trunkline.media.vad.SpeechListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -24,10 +25,11 @@ import java.util.concurrent.atomic.AtomicLong;
 final class SessionEvents implements PlayoutListener, SpeechListener, TelephoneEventReceiver.Listener {
 
     private static final Logger LOG = System.getLogger(SessionEvents.class.getName());
+
+    /** Of what voice activity judges. */
     private static final long SAMPLES_PER_MILLI = 8;
 
-    /** One minute. */
-    private static final long PLAYOUT_SAMPLES = 60 * 8_000;
+    private static final Duration LONGEST_PLAYOUT = Duration.ofMinutes(1);
 
     private static final char FLASH = '!';
 
@@ -37,10 +39,10 @@ final class SessionEvents implements PlayoutListener, SpeechListener, TelephoneE
     private final PlayoutBuffer playout;
     private final AtomicLong errors = new AtomicLong();
 
-    SessionEvents(String session, MediaSessionListener listener) {
+    SessionEvents(String session, SoundRate soundRate, MediaSessionListener listener) {
         this.session = session;
         this.listener = listener;
-        playout = new PlayoutBuffer(PLAYOUT_SAMPLES, this);
+        playout = new PlayoutBuffer(LONGEST_PLAYOUT, soundRate::settle, this);
         holdWatch = new HoldWatch(playout);
     }
 

@@ -1,74 +1,92 @@
 package dev.trunkline.media.engine;
 
-import dev.trunkline.media.codec.Codec;
-import dev.trunkline.media.codec.Codecs;
-import dev.trunkline.media.codec.G711;
 import dev.trunkline.media.handover.Counter;
 import dev.trunkline.media.playout.PlayoutBuffer;
 import dev.trunkline.media.rtp.RtpPacket;
 import dev.trunkline.media.rtp.TelephoneEventSender;
-import dev.trunkline.sound.Encoding;
-import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the packets that go out: one frame of 20 ms each round, of digits, of the playout, of the bridge, or silence, in
  * this order. The timestamp goes with the round's number and so with the clock, whatever was left out; only the sequence
- * number counts packets.
+ * number counts packets. Where another codec brings another clock, the timestamp goes on from where it is.
  *
  * <p>Of the shard's thread; allocates nothing per packet.
  */
 final class Speaking {
 
-    private static final int FRAME = 160;
-    private static final int FRAME_MILLIS = 20;
-    private static final int MOST_FRAMES = 3;
     private static final int NO_PAYLOAD_TYPE = -1;
 
     private final PlayoutBuffer playout;
-    private final TelephoneEventSender digits = new TelephoneEventSender(8_000);
-    private final short[] bridged = new short[FRAME];
-    private final byte[] sound = new byte[MOST_FRAMES * FRAME];
+    private final SoundRate soundRate;
     private final Counter digitsDropped = new Counter();
     private final Counter packets = new Counter();
 
     final int ssrc = ThreadLocalRandom.current().nextInt();
-    private final int firstTimestamp = ThreadLocalRandom.current().nextInt();
     private int sequence = ThreadLocalRandom.current().nextInt(1 << 16);
+    private int baseTimestamp = ThreadLocalRandom.current().nextInt();
+    private long baseRound;
     private long lastRound = -1;
     private boolean marker = true;
 
-    private Codec codec = Codecs.PCMU.create();
-    private Encoding law = Encoding.MULAW;
-    private byte silence = G711.MULAW_SILENCE;
+    private AudioPayload payload = AudioPayload.PCMU;
+    private long packetMillis = Packing.FRAME_MILLIS;
+    private Packing packing;
+    private short[] bridged;
+    private TelephoneEventSender digits;
     private int digitPayloadType = NO_PAYLOAD_TYPE;
-    private int framesInPacket = 1;
-    private int collected;
-    private int collectedTimestamp;
+
+    /** Timestamp of the first sound that is not sent yet. */
+    private int waitingFrom;
+
     private @Nullable BridgeInlet inlet;
 
-    Speaking(PlayoutBuffer playout) {
+    Speaking(PlayoutBuffer playout, SoundRate soundRate) {
         this.playout = playout;
+        this.soundRate = soundRate;
+        packing = Packing.of(payload, packetMillis, soundRate.now());
+        bridged = new short[soundRate.now() / 50];
+        digits = new TelephoneEventSender(packing.codec.clockRate());
     }
 
-    /** Sends that from the next packet on. */
+    /** Sends that from the next packet on. What goes on as before keeps its encoder and so its sound without a seam. */
     void agree(RtpParameters parameters) {
-        AudioPayload payload = parameters.send();
-        codec = payload.codec().create(payload.payloadType());
-        boolean alaw = payload.codec() == Codecs.PCMA;
-        law = alaw ? Encoding.ALAW : Encoding.MULAW;
-        silence = alaw ? G711.ALAW_SILENCE : G711.MULAW_SILENCE;
         digitPayloadType = parameters.sendDigits().orElse(NO_PAYLOAD_TYPE);
-        int frames = (int) (parameters.packetTime().toMillis() / FRAME_MILLIS);
-        boolean whole = parameters.packetTime().toMillis() % FRAME_MILLIS == 0;
-        framesInPacket = whole && frames >= 1 && frames <= MOST_FRAMES ? frames : 1;
-        collected = 0;
+        long millis = parameters.packetTime().toMillis();
+        if (!parameters.send().equals(payload) || millis != packetMillis || packing.soundRate != soundRate.now()) {
+            payload = parameters.send();
+            packetMillis = millis;
+            repack();
+        }
+    }
+
+    private void repack() {
+        Packing before = packing;
+        packing = Packing.of(payload, packetMillis, soundRate.now());
+        bridged = new short[packing.soundRate / 50];
+        int clock = packing.codec.clockRate();
+        if (clock != before.codec.clockRate()) {
+            baseTimestamp = timestamp(lastRound + 1, before);
+            baseRound = lastRound + 1;
+            digitsDropped.add(digits.waiting());
+            digits = new TelephoneEventSender(clock);
+        }
+        marker = true;
+        before.codec.close();
+    }
+
+    private int timestamp(long round, Packing as) {
+        return baseTimestamp + (int) ((round - baseRound) * as.frameUnits());
     }
 
     /** Plays what comes from there when nothing else is to be said; null for nothing. */
     void bridge(@Nullable BridgeInlet other) {
+        BridgeInlet before = inlet;
         inlet = other;
+        if (before != null && before != other) {
+            before.leave();
+        }
     }
 
     void sendDigits(String keys) {
@@ -80,66 +98,82 @@ final class Speaking {
     /** Nothing is sent in this round. */
     void pause() {
         marker = true;
-        collected = 0;
+        packing.clear();
     }
 
     /**
-     * Makes this round's packet.
+     * Goes on by this round's 20 ms and makes a packet if one is full; {@link #nextPacket} makes those that are full
+     * beside it.
      *
      * @return its bytes, 0 if it is not full yet
      */
     int packet(byte[] out, long round, long nowNanos) {
-        int timestamp = firstTimestamp + (int) (round * FRAME);
+        if (packing.soundRate != soundRate.now()) {
+            repack();
+        }
+        int timestamp = timestamp(round, packing);
         if (round != lastRound + 1) {
             // something was left out: what is collected no longer joins on
             marker = true;
-            collected = 0;
+            packing.clear();
         }
         lastRound = round;
         BridgeInlet from = inlet;
-        boolean fromBridge = from != null && from.pull(bridged, nowNanos);
+        boolean fromBridge = from != null && from.pull(bridged, packing.soundRate, nowNanos);
         if (digits.active()) {
             if (digits.tick(timestamp)) {
-                collected = 0;
+                packing.clear();
                 int length = header(out, digits.marker(), digitPayloadType, digits.timestamp());
                 return length + digits.writePayload(out, length);
             }
-            silentFrame();
+            waitingFrom = timestamp - packing.waitingUnits();
+            packing.silence();
         } else {
-            switch (playout.take(sound, collected, FRAME, law)) {
-                case SOUND -> {}
-                case HELD, UNDERRUN -> silentFrame();
-                case IDLE -> {
-                    if (fromBridge) {
-                        codec.encode(bridged, 0, FRAME, sound, collected);
-                    } else {
-                        silentFrame();
-                    }
+            waitingFrom = timestamp - packing.waitingUnits();
+            collect(fromBridge);
+        }
+        return nextPacket(out);
+    }
+
+    private void collect(boolean fromBridge) {
+        switch (packing.take(playout)) {
+            case SOUND -> {}
+            case HELD, UNDERRUN -> packing.silence();
+            case IDLE -> {
+                if (fromBridge) {
+                    packing.linear(bridged);
+                } else {
+                    packing.silence();
                 }
             }
         }
-        if (collected == 0) {
-            collectedTimestamp = timestamp;
-        }
-        collected += FRAME;
-        if (collected < framesInPacket * FRAME) {
-            return 0;
-        }
-        int length = header(out, marker, codec.payloadType(), collectedTimestamp);
-        marker = false;
-        System.arraycopy(sound, 0, out, length, collected);
-        length += collected;
-        collected = 0;
-        return length;
     }
 
-    private void silentFrame() {
-        Arrays.fill(sound, collected, collected + FRAME, silence);
+    /**
+     * Another packet of this round.
+     *
+     * @return its bytes, 0 if there is none
+     */
+    int nextPacket(byte[] out) {
+        int length = packing.payload(out, RtpPacket.HEADER);
+        if (length == 0) {
+            return 0;
+        }
+        header(out, marker, packing.codec.payloadType(), waitingFrom);
+        marker = false;
+        waitingFrom += packing.packetUnits();
+        return RtpPacket.HEADER + length;
     }
 
     private int header(byte[] out, boolean mark, int payloadType, int timestamp) {
         packets.increment();
         return RtpPacket.writeHeader(out, 0, mark, payloadType, sequence++ & 0xFFFF, timestamp, ssrc);
+    }
+
+    /** Gives the encoder back. */
+    void close() {
+        bridge(null);
+        packing.codec.close();
     }
 
     long packets() {

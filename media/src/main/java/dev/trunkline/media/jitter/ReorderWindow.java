@@ -26,6 +26,14 @@ public final class ReorderWindow {
         /** The sender sent nothing for that long, in timestamp units (a foreign clock may claim hours): silence on its side. */
         default void paused(long units) {}
 
+        /**
+         * Whether the timestamps of this packet go on from those of the sound before it; not so for a codec with
+         * another clock. Then nothing is taken for missing between the two.
+         */
+        default boolean continues(int payloadType) {
+            return true;
+        }
+
         /** Another source, or the same one anew: decoders start afresh. Not called for the very first. */
         default void restarted() {}
     }
@@ -191,7 +199,7 @@ public final class ReorderWindow {
         delivered = (delivered << 1) | 1;
         frames++;
         if (units > 0) {
-            if (timed) {
+            if (timed && sink.continues(payloadType)) {
                 fillGap(timestamp - soundEnd, units);
             }
             timed = true;

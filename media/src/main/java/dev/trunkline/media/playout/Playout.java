@@ -4,7 +4,7 @@ import dev.trunkline.sound.AudioChunk;
 
 /**
  * The producers' side of one call's voice. Utterances have generations, numbers above zero that only grow; they sound
- * one after the other. Barge-in is hold, then {@link #commit} or {@link #resume}: hold pauses and keeps everything, the
+ * one after the other. Samples count at the rate of the session's sound. Barge-in is hold, then {@link #commit} or {@link #resume}: hold pauses and keeps everything, the
  * other two decide what becomes of it.
  *
  * <p>All methods may be called from any thread, never block, and take effect with the next 20 ms frame. Calls of one
@@ -24,11 +24,11 @@ public interface Playout {
     /**
      * Appends sound to an utterance that was begun and not yet finished.
      *
-     * @param chunk one channel at 8 kHz: linear 16-bit, or mu-law or A-law, which goes out as it is where the line uses
-     *     the same law
+     * @param chunk one channel at the rate of the session's sound: linear 16-bit, or mu-law or A-law, which goes out as
+     *     it is where the line uses the same law
      * @return false if the chunk was refused because the generation is old, unknown or finished, or because the buffer
      *     is full; each is counted
-     * @throws IllegalArgumentException if the chunk is not at 8 kHz or not of one channel
+     * @throws IllegalArgumentException if the chunk is not at that rate or not of one channel
      */
     boolean play(long generation, AudioChunk chunk);
 
@@ -42,7 +42,7 @@ public interface Playout {
      * Goes on after a hold, from an earlier sample of the same utterance if wished.
      *
      * @param generation the utterance that is held; any other is ignored
-     * @param fromSample where to go on, in samples at 8 kHz from the utterance's beginning; not beyond what was played,
+     * @param fromSample where to go on, in samples from the utterance's beginning; not beyond what was played,
      *     and not further back than what is kept (the last 5 s): beyond either limit the limit is taken
      */
     void resume(long generation, long fromSample);
@@ -56,6 +56,6 @@ public interface Playout {
     /** What has been sent of the utterance that sounds, or of the last one that did. */
     PlaybackPosition position();
 
-    /** Samples at 8 kHz that were accepted and not yet sent. */
+    /** Samples that were accepted and not yet sent. */
     long bufferedSamples();
 }

@@ -3,6 +3,7 @@ package dev.trunkline.media.playout;
 import dev.trunkline.media.handover.Counter;
 import dev.trunkline.sound.AudioChunk;
 import dev.trunkline.sound.Encoding;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,10 @@ public final class PlayoutBuffer implements Playout {
         SOUND
     }
 
-    private static final int SAMPLE_RATE = 8_000;
+    private static final int NARROW = 8_000;
+
+    /** Speech of the caller is judged at this rate. */
+    private static final int JUDGED_RATE = 8_000;
 
     private sealed interface Order {}
 
@@ -47,7 +52,8 @@ public final class PlayoutBuffer implements Playout {
 
     private record Commit(long generation) implements Order {}
 
-    private final long capacity;
+    private final Duration capacity;
+    private final IntSupplier settledRate;
     private final PlayoutListener listener;
     private final ConcurrentLinkedQueue<Order> orders = new ConcurrentLinkedQueue<>();
     private final AtomicLong buffered = new AtomicLong();
@@ -73,13 +79,20 @@ public final class PlayoutBuffer implements Playout {
     private final Counter underruns = new Counter();
     private final Counter silentFrames = new Counter();
 
+    /** Empty, for sound at 8 kHz of which that much may wait. */
+    public PlayoutBuffer(Duration capacity, PlayoutListener listener) {
+        this(capacity, () -> NARROW, listener);
+    }
+
     /**
      * Empty.
      *
-     * @param capacity samples at 8 kHz that may wait
+     * @param capacity sound that may wait
+     * @param settledRate tells the rate in Hz of all that is played; asked once something is, always answered the same
      */
-    public PlayoutBuffer(long capacity, PlayoutListener listener) {
+    public PlayoutBuffer(Duration capacity, IntSupplier settledRate, PlayoutListener listener) {
         this.capacity = capacity;
+        this.settledRate = settledRate;
         this.listener = listener;
     }
 
@@ -94,7 +107,7 @@ public final class PlayoutBuffer implements Playout {
             }
             lastBegun = generation;
             open.add(generation);
-            orders.add(new Begin(new Utterance(generation, policy)));
+            orders.add(new Begin(new Utterance(generation, settledRate.getAsInt(), policy)));
             return true;
         } finally {
             producers.unlock();
@@ -103,8 +116,9 @@ public final class PlayoutBuffer implements Playout {
 
     @Override
     public boolean play(long generation, AudioChunk chunk) {
-        if (chunk.format().sampleRate() != SAMPLE_RATE || chunk.format().channels() != 1) {
-            throw new IllegalArgumentException("not one channel at 8 kHz: " + chunk.format());
+        int rate = settledRate.getAsInt();
+        if (chunk.format().sampleRate() != rate || chunk.format().channels() != 1) {
+            throw new IllegalArgumentException("not one channel at " + rate + " Hz: " + chunk.format());
         }
         producers.lock();
         try {
@@ -112,7 +126,7 @@ public final class PlayoutBuffer implements Playout {
                 refusedOld.increment();
                 return false;
             }
-            if (buffered.get() + chunk.samples() > capacity) {
+            if (buffered.get() + chunk.samples() > chunk.format().samplesIn(capacity)) {
                 refusedFull.increment();
                 return false;
             }
@@ -369,7 +383,7 @@ public final class PlayoutBuffer implements Playout {
     private void watch(Utterance utterance) {
         InterruptionPolicy policy = utterance.policy;
         holdTarget = policy.interruptible()
-                ? new HoldTarget(utterance.generation, policy.holdAfter().toMillis() * SAMPLE_RATE / 1_000)
+                ? new HoldTarget(utterance.generation, policy.holdAfter().toMillis() * JUDGED_RATE / 1_000)
                 : null;
     }
 

@@ -11,10 +11,11 @@ import java.util.List;
  */
 final class Utterance {
 
-    /** Sound that a resume can go back over: 5 s. */
-    static final int KEPT_SAMPLES = 5 * 8_000;
+    /** Sound that a resume can go back over. */
+    private static final int KEPT_SECONDS = 5;
 
     final long generation;
+    private final int keptSamples;
     final InterruptionPolicy policy;
 
     private final List<AudioChunk> chunks = new ArrayList<>();
@@ -34,8 +35,9 @@ final class Utterance {
     boolean announced;
     boolean starved;
 
-    Utterance(long generation, InterruptionPolicy policy) {
+    Utterance(long generation, int sampleRate, InterruptionPolicy policy) {
         this.generation = generation;
+        this.keptSamples = KEPT_SECONDS * sampleRate;
         this.policy = policy;
     }
 
@@ -93,7 +95,7 @@ final class Utterance {
     }
 
     private void forget() {
-        while (chunk > 0 && played - begin - chunks.getFirst().samples() >= KEPT_SAMPLES) {
+        while (chunk > 0 && played - begin - chunks.getFirst().samples() >= keptSamples) {
             begin += chunks.removeFirst().samples();
             chunk--;
         }

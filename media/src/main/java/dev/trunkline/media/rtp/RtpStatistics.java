@@ -11,7 +11,7 @@ public final class RtpStatistics {
     private static final int WINDOW = 128;
 
     private final SequenceTracker tracker;
-    private final int clockRate;
+    private int clockRate;
 
     private long received;
     private long duplicate;
@@ -37,6 +37,15 @@ public final class RtpStatistics {
     public RtpStatistics(int clockRate, int minSequential) {
         this.clockRate = clockRate;
         this.tracker = new SequenceTracker(minSequential);
+    }
+
+    /** The next packets' timestamps have that rate, in Hz: another codec. */
+    public void clockRate(int hertz) {
+        if (hertz != clockRate) {
+            jitterScaled = jitterScaled * hertz / clockRate;
+            clockRate = hertz;
+            timed = false;
+        }
     }
 
     /**

@@ -30,7 +30,7 @@ public final class TelephoneEventReceiver {
     /** An older timestamp than the last event's, by no more than this, is a straggler and not a new event. */
     private static final int STRAGGLER_SECONDS = 5;
 
-    private final int clockRate;
+    private int clockRate;
     private final Listener listener;
 
     private boolean any;
@@ -51,6 +51,14 @@ public final class TelephoneEventReceiver {
     public TelephoneEventReceiver(int clockRate, Listener listener) {
         this.clockRate = clockRate;
         this.listener = Objects.requireNonNull(listener, "listener");
+    }
+
+    /** The next events count in that rate, in Hz: another codec. A key that is down goes up. */
+    public void clockRate(int hertz) {
+        if (hertz != clockRate) {
+            up();
+            clockRate = hertz;
+        }
     }
 
     /** Takes a packet with the payload type of telephone events, in whatever order they come. */

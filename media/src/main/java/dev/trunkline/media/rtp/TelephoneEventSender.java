@@ -137,6 +137,11 @@ public final class TelephoneEventSender {
         return pressing || size > 0;
     }
 
+    /** Keys that have not begun yet. */
+    public int waiting() {
+        return size;
+    }
+
     /** Forgets the keys that have not begun; the one that is down ends as usual. */
     public void cancel() {
         size = 0;

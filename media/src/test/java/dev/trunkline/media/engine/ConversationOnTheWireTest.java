@@ -201,7 +201,7 @@ class ConversationOnTheWireTest {
                 AudioPayload.PCMA,
                 List.of(AudioPayload.PCMA, AudioPayload.PCMU),
                 OptionalInt.empty(),
-                OptionalInt.empty(),
+                List.of(),
                 alawOut.direction(),
                 alawOut.packetTime()));
         one.bridge(other);
@@ -285,6 +285,11 @@ class ConversationOnTheWireTest {
             @Override
             public int sampleRate() {
                 return 8_000;
+            }
+
+            @Override
+            public int clockUnits(byte[] src, int off, int len) {
+                return len;
             }
 
             @Override

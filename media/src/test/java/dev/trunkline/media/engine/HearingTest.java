@@ -16,7 +16,7 @@ class HearingTest {
     private static final long MILLI = 1_000_000;
 
     private final List<short[]> frames = new ArrayList<>();
-    private final Hearing hearing = new Hearing(2, this::heard);
+    private final Hearing hearing = new Hearing(2, 8_000, this::heard);
     private long now = 77 * MILLI;
     private int sequence = 5;
     private int timestamp = 1_000;
@@ -25,7 +25,7 @@ class HearingTest {
     HearingTest() {
         @Nullable Codec[] codecs = new Codec[128];
         codecs[0] = Codecs.PCMU.create();
-        hearing.codecs(codecs);
+        hearing.codecs(codecs, 8_000);
     }
 
     private void heard(short[] samples, int length, long position, long arrivalNanos) {
@@ -41,7 +41,7 @@ class HearingTest {
         G711.linearToMulaw(tone, 0, samples, datagram, RtpPacket.HEADER);
         RtpPacket packet = new RtpPacket();
         assertThat(packet.wrap(datagram, 0, datagram.length)).isEqualTo(RtpPacket.Fault.NONE);
-        hearing.packet(packet, now);
+        hearing.packet(packet, payloadType == 0 ? samples : 0, now);
     }
 
     private void next() {

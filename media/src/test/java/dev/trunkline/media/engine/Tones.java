@@ -6,16 +6,24 @@ final class Tones {
     private Tones() {}
 
     static short[] tone(double hertz, int samples, long from) {
+        return tone(hertz, samples, from, 8_000);
+    }
+
+    static short[] tone(double hertz, int samples, long from, int rate) {
         short[] out = new short[samples];
         for (int i = 0; i < samples; i++) {
-            out[i] = (short) Math.round(10_000 * Math.sin(2 * Math.PI * hertz * (from + i) / 8_000));
+            out[i] = (short) Math.round(10_000 * Math.sin(2 * Math.PI * hertz * (from + i) / rate));
         }
         return out;
     }
 
     /** How much of the samples' energy is at that frequency, 0 to 1 (Goertzel). */
     static double share(short[] samples, double hertz) {
-        double w = 2 * Math.PI * hertz / 8_000;
+        return share(samples, hertz, 8_000);
+    }
+
+    static double share(short[] samples, double hertz, int rate) {
+        double w = 2 * Math.PI * hertz / rate;
         double coefficient = 2 * Math.cos(w);
         double s1 = 0;
         double s2 = 0;

@@ -19,7 +19,7 @@ class PlayoutBufferTest {
     private static final int FRAME = 160;
 
     private final List<String> happened = new ArrayList<>();
-    private final PlayoutBuffer playout = new PlayoutBuffer(60 * 8_000, new PlayoutListener() {
+    private final PlayoutBuffer playout = new PlayoutBuffer(Duration.ofMinutes(1), new PlayoutListener() {
         @Override
         public void started(long generation) {
             happened.add("started " + generation);
@@ -283,7 +283,7 @@ class PlayoutBufferTest {
 
         assertThatThrownBy(() -> playout.play(1, AudioChunk.silence(160, 16_000)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("8 kHz");
+                .hasMessageContaining("8000 Hz");
     }
 
     @Test

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MediaVoice implements Voice {
 
-    private static final int SAMPLES_PER_MILLI = 8;
-
     private final Consumer<String> signalledDigits;
     private volatile @Nullable MediaSession session;
     private volatile @Nullable Hearing hearing;
@@ -44,7 +42,7 @@ public final class MediaVoice implements Voice {
         session = opened;
         Hearing waiting = hearing;
         if (waiting != null) {
-            opened.hear(sink(waiting));
+            opened.hear(sink(opened, waiting));
         }
         if (closed) {
             opened.close();
@@ -96,7 +94,8 @@ public final class MediaVoice implements Voice {
 
     @Override
     public AudioFormat format() {
-        return AudioFormat.PCM_8K;
+        MediaSession current = session;
+        return current == null ? AudioFormat.PCM_8K : current.format();
     }
 
     @Override
@@ -104,13 +103,14 @@ public final class MediaVoice implements Voice {
         hearing = next;
         MediaSession current = session;
         if (current != null) {
-            current.hear(sink(next));
+            current.hear(sink(current, next));
         }
     }
 
-    private static HearingSink sink(Hearing hearing) {
+    private static HearingSink sink(MediaSession session, Hearing hearing) {
+        int samplesPerMilli = session.format().sampleRate() / 1_000;
         return (samples, length, position, arrivalNanos) ->
-                hearing.frame(samples, 0, length, position / SAMPLES_PER_MILLI);
+                hearing.frame(samples, 0, length, position / samplesPerMilli);
     }
 
     @Override

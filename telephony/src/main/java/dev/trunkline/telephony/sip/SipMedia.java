@@ -2,6 +2,7 @@ package dev.trunkline.telephony.sip;
 
 import dev.trunkline.media.codec.Codecs;
 import dev.trunkline.media.engine.AudioPayload;
+import dev.trunkline.media.engine.EventPayload;
 import dev.trunkline.media.engine.MediaDirection;
 import dev.trunkline.media.engine.RtpParameters;
 import dev.trunkline.telephony.sip.message.HostPort;
@@ -48,8 +49,8 @@ final class SipMedia {
                 number(audio.sendingEvents()),
                 audio.receiving().stream()
                         .filter(RtpFormat::isTelephoneEvent)
-                        .mapToInt(RtpFormat::payloadType)
-                        .findFirst(),
+                        .map(format -> new EventPayload(format.payloadType(), format.clockRate()))
+                        .toList(),
                 direction(audio),
                 Duration.ofMillis(audio.ptime()));
     }
