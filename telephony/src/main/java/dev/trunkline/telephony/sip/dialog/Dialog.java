@@ -1,5 +1,6 @@
 package dev.trunkline.telephony.sip.dialog;
 
+import dev.trunkline.telephony.sip.digest.DigestClient;
 import dev.trunkline.telephony.sip.message.HeaderName;
 import dev.trunkline.telephony.sip.message.NameAddress;
 import dev.trunkline.telephony.sip.message.SipMessage;
@@ -10,6 +11,7 @@ import dev.trunkline.telephony.sip.message.SipUri;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state that requests inside a call are made from (RFC 3261, 12). It knows loose and strict routers. For the SIP
@@ -25,6 +27,7 @@ public final class Dialog {
     private SipUri remoteTarget;
     private long localSequence;
     private long remoteSequence;
+    private @Nullable DigestClient credentials;
 
     private Dialog(
             DialogId id,
@@ -71,7 +74,7 @@ public final class Dialog {
                 response.to(),
                 routes,
                 contact == null ? invite.uri() : contact.uri(),
-                invite.cseq().number(),
+                response.cseq().number(),
                 -1);
     }
 
@@ -140,6 +143,22 @@ public final class Dialog {
         }
         remoteSequence = number;
         return true;
+    }
+
+    /** Sets what proves our requests to the peer or to proxies on the way. */
+    public void credentials(@Nullable DigestClient client) {
+        credentials = client;
+    }
+
+    /** What proves our requests, null if we have no user and password here. */
+    public @Nullable DigestClient credentials() {
+        return credentials;
+    }
+
+    /** A request that was challenged, once more, with the next sequence number. */
+    public SipRequest again(SipRequest request) {
+        localSequence++;
+        return request.again(localSequence);
     }
 
     /** A new request with the next sequence number; Via and Contact are still missing. */

@@ -32,6 +32,15 @@ public final class SipRequest extends SipMessage {
         return uri;
     }
 
+    /** The same request with another sequence number and without Via, to be sent in a transaction of its own. */
+    public SipRequest again(long sequence) {
+        SipRequest copy = new SipRequest(method, uri);
+        copy.headers().copyFrom(headers(), line -> !line.name().equals(HeaderName.VIA));
+        copy.headers().set(HeaderName.CSEQ, sequence + " " + method);
+        copy.rawBody(body());
+        return copy;
+    }
+
     @Override
     public String startLine() {
         return method + " " + uri + " SIP/2.0";

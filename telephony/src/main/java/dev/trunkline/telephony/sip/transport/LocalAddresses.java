@@ -1,5 +1,6 @@
 package dev.trunkline.telephony.sip.transport;
 
+import dev.trunkline.telephony.sip.message.HostPort;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -18,6 +19,8 @@ public final class LocalAddresses {
     private static final long KEEP_MS = 30_000;
     private static final int KEPT = 1_024;
 
+    private static final int PEERS_KEPT = 1_024;
+
     private record Route(InetAddress local, long until) {}
 
     private final @Nullable InetAddress fixed;
@@ -28,6 +31,15 @@ public final class LocalAddresses {
         @Override
         protected boolean removeEldestEntry(Map.Entry<InetAddress, Route> eldest) {
             return size() > KEPT;
+        }
+    };
+
+    private final Map<Hop, HostPort> seen = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Hop, HostPort> eldest) {
+            return size() > PEERS_KEPT;
         }
     };
 
@@ -58,6 +70,16 @@ public final class LocalAddresses {
         InetAddress local = probe(peer);
         routes.put(peer, new Route(local, scheduler.now() + KEEP_MS));
         return local;
+    }
+
+    /** Notes as what a peer that we trust sees us: the outside of a NAT. */
+    public void seenFrom(Hop peer, HostPort outside) {
+        seen.put(peer, outside);
+    }
+
+    /** As what a peer sees us, null if nobody has told. */
+    public @Nullable HostPort seenFrom(Hop peer) {
+        return seen.get(peer);
     }
 
     private static InetAddress probe(InetAddress peer) {

@@ -28,6 +28,10 @@ public final class SipCounters {
         MALFORMED,
         /** Requests refused because too many transactions are remembered. */
         REFUSED_OVERLOAD,
+        /** INVITEs whose sender was asked for a password. */
+        CHALLENGED,
+        /** INVITEs with a wrong password or an unknown user. */
+        WRONG_PASSWORD,
         /** New calls refused because the endpoint drains. */
         REFUSED_DRAINING,
         /** Failures inside the listener or this stack. */

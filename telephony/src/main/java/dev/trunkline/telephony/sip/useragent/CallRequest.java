@@ -1,10 +1,12 @@
 package dev.trunkline.telephony.sip.useragent;
 
+import dev.trunkline.telephony.sip.digest.DigestClient;
 import dev.trunkline.telephony.sip.message.NameAddress;
 import dev.trunkline.telephony.sip.message.SipUri;
 import dev.trunkline.telephony.sip.sdp.Sdp;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param headers more headers for the INVITE, such as P-Asserted-Identity
  * @param ringFor how long to wait for the answer before giving up with 408
  * @param maxForwards hops left; a bridge passes on one less than it got
+ * @param routes the proxies on the way, nearest first; empty for the endpoint's outbound proxy, if it has one
+ * @param credentials answers 401 and 407; null if we have no user and password there
  */
 public record CallRequest(
         SipUri target,
@@ -24,7 +28,9 @@ public record CallRequest(
         OfferMaker offer,
         Map<String, String> headers,
         Duration ringFor,
-        int maxForwards) {
+        int maxForwards,
+        List<SipUri> routes,
+        @Nullable DigestClient credentials) {
 
     /** Makes an offer for a peer; runs on the SIP thread. */
     @FunctionalInterface
@@ -41,25 +47,31 @@ public record CallRequest(
 
     public CallRequest {
         headers = Map.copyOf(headers);
+        routes = List.copyOf(routes);
     }
 
     /** A call with 180 s of patience. */
     public static CallRequest to(SipUri target, NameAddress from, OfferMaker offer) {
-        return new CallRequest(target, from, offer, Map.of(), Duration.ofSeconds(180), 70);
+        return new CallRequest(target, from, offer, Map.of(), Duration.ofSeconds(180), 70, List.of(), null);
     }
 
     /** With these headers. */
     public CallRequest withHeaders(Map<String, String> more) {
-        return new CallRequest(target, from, offer, more, ringFor, maxForwards);
+        return new CallRequest(target, from, offer, more, ringFor, maxForwards, routes, credentials);
     }
 
     /** With that patience. */
     public CallRequest ringingFor(Duration patience) {
-        return new CallRequest(target, from, offer, headers, patience, maxForwards);
+        return new CallRequest(target, from, offer, headers, patience, maxForwards, routes, credentials);
     }
 
     /** With that many hops left. */
     public CallRequest withMaxForwards(int hops) {
-        return new CallRequest(target, from, offer, headers, ringFor, hops);
+        return new CallRequest(target, from, offer, headers, ringFor, hops, routes, credentials);
+    }
+
+    /** Through these proxies, with that proof of who we are. */
+    public CallRequest by(List<SipUri> proxies, @Nullable DigestClient proof) {
+        return new CallRequest(target, from, offer, headers, ringFor, maxForwards, proxies, proof);
     }
 }

@@ -2,6 +2,7 @@ package dev.trunkline.telephony.sip.useragent;
 
 import dev.trunkline.telephony.sip.dialog.Dialog;
 import dev.trunkline.telephony.sip.dialog.DialogId;
+import dev.trunkline.telephony.sip.digest.DigestClient;
 import dev.trunkline.telephony.sip.message.HeaderName;
 import dev.trunkline.telephony.sip.message.NameAddress;
 import dev.trunkline.telephony.sip.message.ReasonPhrase;
@@ -107,6 +108,11 @@ final class InboundCall extends CallSession implements IncomingSipCall {
     @Override
     public @Nullable Sdp offer() {
         return offer;
+    }
+
+    @Override
+    public void proveWith(DigestClient credentials) {
+        dialog.credentials(credentials);
     }
 
     @Override

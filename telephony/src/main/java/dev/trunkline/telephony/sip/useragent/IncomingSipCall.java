@@ -1,5 +1,6 @@
 package dev.trunkline.telephony.sip.useragent;
 
+import dev.trunkline.telephony.sip.digest.DigestClient;
 import dev.trunkline.telephony.sip.message.SipRequest;
 import dev.trunkline.telephony.sip.sdp.Sdp;
 import java.net.InetSocketAddress;
@@ -21,6 +22,9 @@ public interface IncomingSipCall extends SipCall {
     /** The peer's offer, null if it wants ours: then {@link #answer} gives the offer and Acked brings the answer. */
     @Nullable
     Sdp offer();
+
+    /** Our requests inside this call are proven with that from now on. SIP thread only. */
+    void proveWith(DigestClient credentials);
 
     /** Answers 180. */
     void ring();

@@ -2,6 +2,7 @@ package dev.trunkline.telephony.sip.useragent;
 
 import dev.trunkline.telephony.sip.dialog.Dialog;
 import dev.trunkline.telephony.sip.dialog.DialogId;
+import dev.trunkline.telephony.sip.digest.DigestClient;
 import dev.trunkline.telephony.sip.message.HeaderName;
 import dev.trunkline.telephony.sip.message.HostPort;
 import dev.trunkline.telephony.sip.message.NameAddress;
@@ -29,13 +30,14 @@ import org.jspecify.annotations.Nullable;
 final class OutboundCall extends CallSession implements OutgoingSipCall, ClientListener {
 
     private final CallRequest wanted;
-    private final SipRequest invite;
+    private SipRequest invite;
     private final SipUri firstHop;
     private final Map<String, Dialog> early = new HashMap<>();
     private final Map<String, Runnable> acks = new HashMap<>();
     private NameAddress from;
     private volatile InetAddress localAddress = InetAddress.getLoopbackAddress();
     private boolean offering;
+    private int challenges;
     private @Nullable InviteClientTransaction transaction;
     private @Nullable Dialog confirmed;
     private @Nullable Timer patience;
@@ -49,9 +51,11 @@ final class OutboundCall extends CallSession implements OutgoingSipCall, ClientL
         this.wanted = wanted;
         this.from = wanted.from().withTag(agent.identifiers().tag());
         this.invite = new SipRequest(SipMethod.INVITE, wanted.target().asRequestUri());
-        SipUri proxy = agent.settings().outboundProxy().orElse(null);
-        this.firstHop = proxy == null ? wanted.target() : proxy;
-        if (proxy != null) {
+        List<SipUri> routes = wanted.routes().isEmpty()
+                ? agent.settings().outboundProxy().stream().toList()
+                : wanted.routes();
+        this.firstHop = routes.isEmpty() ? wanted.target() : routes.getFirst();
+        for (SipUri proxy : routes) {
             SipUri loose = proxy.isLooseRouter() ? proxy : proxy.withParameter("lr", "");
             invite.headers().add(HeaderName.ROUTE, "<" + loose + ">");
         }
@@ -88,6 +92,25 @@ final class OutboundCall extends CallSession implements OutgoingSipCall, ClientL
             offering = true;
             invite.body(Sdp.CONTENT_TYPE, offer.toBytes());
         }
+        if (wanted.credentials() != null) {
+            wanted.credentials().authorize(invite);
+        }
+        return true;
+    }
+
+    /** Answers a 401 or 407 with the proof of who we are; false if there is none, or it has been refused. */
+    private boolean repeatWithProof(SipResponse response) {
+        DigestClient credentials = wanted.credentials();
+        if (credentials == null
+                || !Challenges.isChallenge(response)
+                || credentials.onChallenge(invite, response, ++challenges) != DigestClient.Outcome.REPEAT) {
+            return false;
+        }
+        transaction = null;
+        cancelSent = false;
+        invite = invite.again(invite.cseq().number() + 1);
+        credentials.authorize(invite);
+        agent.invite(firstHop, invite, hop -> cancelled == null && !isEnded(), started -> transaction = started, this);
         return true;
     }
 
@@ -155,7 +178,7 @@ final class OutboundCall extends CallSession implements OutgoingSipCall, ClientL
         }
         String tag = response.toTag();
         if (!tag.isEmpty() && !early.containsKey(tag)) {
-            Dialog dialog = Dialog.ofOutgoing(invite, response);
+            Dialog dialog = opened(response);
             early.put(tag, dialog);
             agent.register(dialog.id(), this);
         }
@@ -173,6 +196,12 @@ final class OutboundCall extends CallSession implements OutgoingSipCall, ClientL
         }
     }
 
+    private Dialog opened(SipResponse response) {
+        Dialog dialog = Dialog.ofOutgoing(invite, response);
+        dialog.credentials(wanted.credentials());
+        return dialog;
+    }
+
     private void onSuccess(SipResponse response) {
         String tag = response.toTag();
         Runnable repeatAck = acks.get(tag);
@@ -182,7 +211,7 @@ final class OutboundCall extends CallSession implements OutgoingSipCall, ClientL
         }
         Dialog dialog = early.get(tag);
         if (dialog == null) {
-            dialog = Dialog.ofOutgoing(invite, response);
+            dialog = opened(response);
         } else {
             dialog.confirm(response);
         }
@@ -274,6 +303,9 @@ final class OutboundCall extends CallSession implements OutgoingSipCall, ClientL
         forgetEarly(null);
         if (cancelled != null) {
             finishCancelled();
+            return;
+        }
+        if (repeatWithProof(response)) {
             return;
         }
         List<String> contacts = List.of();

@@ -1,6 +1,7 @@
 package dev.trunkline.telephony.sip.useragent;
 
 import dev.trunkline.telephony.sip.dialog.Dialog;
+import dev.trunkline.telephony.sip.digest.DigestClient;
 import dev.trunkline.telephony.sip.message.HeaderName;
 import dev.trunkline.telephony.sip.message.ReasonPhrase;
 import dev.trunkline.telephony.sip.message.SipMethod;
@@ -230,14 +231,22 @@ final class Renegotiation {
         outbound = next;
         SipRequest invite = dialog.request(SipMethod.INVITE);
         invite.body(Sdp.CONTENT_TYPE, next.toBytes());
-        agent().invite(dialog.nextHop(), invite, hop -> true, started -> {}, new Outbound(dialog, invite, next));
+        send(new Outbound(dialog, invite, next));
+    }
+
+    private void send(Outbound exchange) {
+        if (exchange.dialog.credentials() != null) {
+            exchange.dialog.credentials().authorize(exchange.invite);
+        }
+        agent().invite(exchange.dialog.nextHop(), exchange.invite, hop -> true, started -> {}, exchange);
     }
 
     private final class Outbound implements ClientListener {
 
         private final Dialog dialog;
-        private final SipRequest invite;
         private final Sdp offer;
+        private SipRequest invite;
+        private int challenges;
         private @Nullable Runnable repeatAck;
 
         Outbound(Dialog dialog, SipRequest invite, Sdp offer) {
@@ -255,6 +264,9 @@ final class Renegotiation {
                 onSuccess(response);
                 return;
             }
+            if (repeatWithProof(response)) {
+                return;
+            }
             outbound = null;
             switch (response.status()) {
                 case 491 -> collide();
@@ -264,6 +276,19 @@ final class Renegotiation {
                     onQuiet();
                 }
             }
+        }
+
+        private boolean repeatWithProof(SipResponse response) {
+            DigestClient credentials = dialog.credentials();
+            if (credentials == null
+                    || call.isEnded()
+                    || !Challenges.isChallenge(response)
+                    || credentials.onChallenge(invite, response, ++challenges) != DigestClient.Outcome.REPEAT) {
+                return false;
+            }
+            invite = dialog.again(invite);
+            send(this);
+            return true;
         }
 
         private void onSuccess(SipResponse response) {

@@ -53,6 +53,16 @@ public final class SipEndpoint implements AutoCloseable {
         return agent.call(request, listener);
     }
 
+    /** Sends what belongs to no call; only for tasks on the SIP thread, see {@link #onSipThread}. */
+    public OutsideRequests requests() {
+        return new AgentRequests(agent);
+    }
+
+    /** Runs a task on the SIP thread: at once if called on it, else soon. */
+    public void onSipThread(Runnable task) {
+        loop.execute(task);
+    }
+
     /** While on, new calls are refused with 503 and Retry-After, and OPTIONS with 503; running calls go on. */
     public void draining(boolean on) {
         agent.draining(on);

@@ -2,6 +2,7 @@ package dev.trunkline.telephony.sip.useragent;
 
 import dev.trunkline.telephony.sip.dialog.Dialog;
 import dev.trunkline.telephony.sip.dialog.DialogId;
+import dev.trunkline.telephony.sip.digest.DigestClient;
 import dev.trunkline.telephony.sip.message.HeaderName;
 import dev.trunkline.telephony.sip.message.HostPort;
 import dev.trunkline.telephony.sip.message.NameAddress;
@@ -30,6 +31,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -148,9 +150,10 @@ final class UserAgent implements TransactionUser, TransactionLayer.Network {
         return new HostPort(HostPort.literal(addresses.towards(hop.address().getAddress())), port);
     }
 
-    /** Our Contact for a peer. */
+    /** Our Contact for a peer: as it sees us from outside, if we know. */
     NameAddress contact(String user, Hop hop) {
-        return NameAddress.of(SipUri.of(user, sentBy(hop)));
+        HostPort outside = addresses.seenFrom(hop);
+        return NameAddress.of(SipUri.of(user, outside == null ? sentBy(hop) : outside));
     }
 
     // ---- requests that come in
@@ -234,6 +237,14 @@ final class UserAgent implements TransactionUser, TransactionLayer.Network {
             transaction.respond(completed(refusal));
             return;
         }
+        List<String> challenges = listener.challenge(invite, transaction.source());
+        if (!challenges.isEmpty()) {
+            counters.count(Event.CHALLENGED);
+            SipResponse challenge = SipResponse.to(invite, 401, ReasonPhrase.of(401), tag);
+            challenges.forEach(value -> challenge.headers().add(Challenges.WWW_AUTHENTICATE, value));
+            transaction.respond(completed(challenge));
+            return;
+        }
         Sdp offer;
         try {
             offer = description(invite);
@@ -311,13 +322,31 @@ final class UserAgent implements TransactionUser, TransactionLayer.Network {
 
     /** Sends a request inside a dialog; the Contact is put on here where the method wants one. */
     void send(Dialog dialog, SipRequest request, ClientListener answers) {
-        request.headers().add(HeaderName.USER_AGENT, settings.product());
+        DigestClient credentials = dialog.credentials();
+        if (credentials == null) {
+            transmit(dialog, request, answers);
+            return;
+        }
+        credentials.authorize(request);
+        transmit(
+                dialog,
+                request,
+                new Challenges(
+                        credentials,
+                        request,
+                        answers,
+                        challenged -> dialog.again(challenged),
+                        (again, listening) -> transmit(dialog, again, listening)));
+    }
+
+    private void transmit(Dialog dialog, SipRequest request, ClientListener answers) {
+        request.headers().set(HeaderName.USER_AGENT, settings.product());
         resolver.resolve(
                 dialog.nextHop(),
                 hop -> {
                     if (request.is(SipMethod.UPDATE)) {
                         request.headers()
-                                .add(
+                                .set(
                                         HeaderName.CONTACT,
                                         contact(dialog.local().uri().userName(), hop)
                                                 .toString());
@@ -335,9 +364,9 @@ final class UserAgent implements TransactionUser, TransactionLayer.Network {
             Consumer<InviteClientTransaction> started,
             ClientListener answers) {
         invite.headers()
-                .add(HeaderName.USER_AGENT, settings.product())
-                .add(HeaderName.ALLOW, ALLOW)
-                .add(HeaderName.ACCEPT, ACCEPT);
+                .set(HeaderName.USER_AGENT, settings.product())
+                .set(HeaderName.ALLOW, ALLOW)
+                .set(HeaderName.ACCEPT, ACCEPT);
         resolver.resolve(
                 nextHop,
                 hop -> {
@@ -359,6 +388,18 @@ final class UserAgent implements TransactionUser, TransactionLayer.Network {
     private static void unreachable(String fault, ClientListener answers) {
         LOG.log(Level.WARNING, "a request could not be sent: " + fault);
         answers.onNoResponse(ClientListener.Failure.NOT_SENT);
+    }
+
+    /** Sends a request that belongs to no call; {@code prepare} completes it when the hop is known. */
+    void sendOutside(SipUri nextHop, SipRequest request, Consumer<Hop> prepare, ClientListener answers) {
+        request.headers().set(HeaderName.USER_AGENT, settings.product());
+        resolver.resolve(
+                nextHop,
+                hop -> {
+                    prepare.accept(hop);
+                    transactions.request(request, hop, answers);
+                },
+                fault -> unreachable(fault, answers));
     }
 
     /** Sends the ACK of a 2xx and gives what repeats it. */
