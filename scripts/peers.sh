@@ -17,6 +17,11 @@ needs sox sox
 needs flite flite
 needs espeak-ng espeak-ng
 needs asterisk-core-sounds-en-wav /usr/share/asterisk/sounds/en_US_f_Allison
+needs kamailio kamailio
+needs baresip-core baresip
+needs ffmpeg ffmpeg
+# scripts/asterisk.sh unpacks Debian's Asterisk; that comes as it is needed
+needs debian-archive-keyring /usr/share/keyrings/debian-archive-keyring.gpg
 needs util-linux setpriv
 needs psmisc fuser
 
