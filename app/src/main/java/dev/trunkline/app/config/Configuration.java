@@ -112,8 +112,9 @@ public record Configuration(
      * @param folder the model files
      * @param recognition which model recognises
      * @param threads how many recognise and speak
+     * @param speech whether they are used at all
      */
-    public record Models(Path folder, RecognitionModel recognition, int threads) {}
+    public record Models(Path folder, RecognitionModel recognition, int threads, SpeechChoice speech) {}
 
     /**
      * Reads the settings.
@@ -146,7 +147,8 @@ public record Configuration(
                 new Models(
                         absolute(folder, settings.get(Settings.MODELS_DIR, builtModels())),
                         settings.get(Settings.STT_MODEL),
-                        settings.get(Settings.MODEL_THREADS, Math.max(2, processors - 1))),
+                        settings.get(Settings.MODEL_THREADS, Math.max(2, processors - 1)),
+                        settings.get(Settings.SPEECH)),
                 settings.get(Settings.MEDIA_SHARDS, Math.max(1, processors / 2)));
         if (configuration.network().publicAddress() instanceof InetAddress address && address.isAnyLocalAddress()) {
             settings.refuse(Settings.PUBLIC_ADDRESS, "must be an address that peers can reach");

@@ -102,6 +102,13 @@ final class Settings {
             "How much of the record waits on disk while the database is away, in megabytes");
     static final Setting<Path> MODELS_DIR = new Setting<>(
             "models.dir", SettingType.PATH, "", "the files that the build fetched", "The folder of the model files");
+    static final Setting<SpeechChoice> SPEECH = new Setting<>(
+            "speech",
+            SettingType.oneOf(SpeechChoice.class),
+            "local",
+            "",
+            "Who hears and speaks: the local models, or stub for services that only pretend and an agent stub that uses"
+                    + " them; for load tests");
     static final Setting<RecognitionModel> STT_MODEL = new Setting<>(
             "stt.model",
             SettingType.oneOf(RecognitionModel.class),
@@ -146,6 +153,7 @@ final class Settings {
             DATABASE_PORT,
             JOURNAL_MB,
             MODELS_DIR,
+            SPEECH,
             STT_MODEL,
             MODEL_THREADS,
             MEDIA_SHARDS);

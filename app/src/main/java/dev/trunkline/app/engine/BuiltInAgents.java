@@ -1,6 +1,7 @@
 package dev.trunkline.app.engine;
 
 import dev.trunkline.app.config.Configuration;
+import dev.trunkline.app.config.SpeechChoice;
 import dev.trunkline.app.reception.Facts;
 import dev.trunkline.app.reception.FactsException;
 import dev.trunkline.core.agent.Agent;
@@ -27,6 +28,9 @@ final class BuiltInAgents implements AgentDirectory {
     static final String RECEPTION = "reception";
     static final String ECHO = "echo";
 
+    /** Only where speech is a stub. */
+    static final String STUB = "stub";
+
     private static final String INSTRUCTIONS = """
             You are the friendly receptionist of %s and speak with a caller on the telephone. Find out what they want, answer \
             what you know, and admit what you don't. Never invent facts. You can only answer questions: you can't take messages, \
@@ -44,7 +48,23 @@ say so plainly, and never promise or pretend it. This is all that you know:
     }
 
     /**
-     * Both of them.
+     * Those that these settings call for.
+     *
+     * @throws StartException if the facts of reception can't be used
+     */
+    static BuiltInAgents of(Configuration settings) {
+        int most = settings.calls().most();
+        BuiltInAgents agents = of(settings.reception(), most);
+        if (settings.models().speech() == SpeechChoice.STUB) {
+            Agent.Limits limits = new Agent.Limits(Agent.Limits.DEFAULT.maxDuration(), most);
+            agents.byName.put(
+                    STUB, new Agent(STUB, "This is a stub.", "", "en", "", "", Agent.TurnTaking.DEFAULT, limits));
+        }
+        return agents;
+    }
+
+    /**
+     * Reception and echo.
      *
      * @param mostCalls at once; each may have all the places of the server
      * @throws StartException if the facts of reception can't be used

@@ -77,14 +77,14 @@ public final class Engine implements EngineView, AutoCloseable {
     private final Places places;
     private final CallDesk desk;
     private final LateDialer dialer = new LateDialer();
-    private final LocalSpeech models;
+    private final SpeechServices models;
     private final MediaEngine media;
     private final SipChannel sip;
 
     private Engine(Configuration settings, SessionStore sessions, MeterRegistry metrics) {
         this.settings = settings;
-        minds = Minds.of(settings.reception(), conversations);
-        agents = BuiltInAgents.of(settings.reception(), settings.calls().most());
+        minds = Minds.of(settings, conversations);
+        agents = BuiltInAgents.of(settings);
         places = new Places(settings.calls().most());
         media = startMedia(settings);
         callMetrics = new CallMetrics(metrics);
@@ -93,8 +93,7 @@ public final class Engine implements EngineView, AutoCloseable {
         memory = new CallMemory(record.log(), ENDED_CALLS_KEPT);
         calls = new CallBook(memory, record.history());
         snapshots = new SessionSnapshots(settings.node(), sessions, time);
-        models = new LocalSpeech(
-                settings.models(), settings.dataFolder().resolve("speech").resolve(Version.number()), converter);
+        models = SpeechServices.of(settings, converter, conversations);
         Refusals refusals = new Refusals(callMetrics::refused);
         time.every(Duration.ofMinutes(1), refusals::tell);
         desk = new CallDesk(
@@ -237,18 +236,7 @@ public final class Engine implements EngineView, AutoCloseable {
         roomMetrics.calls(places::taken, places.most());
         roomMetrics.media(media::statistics);
         roomMetrics.sip(sip.counters());
-        roomMetrics.counter(
-                "trunkline.models.tasks",
-                "tasks of the models that are done",
-                () -> models.pool().done());
-        roomMetrics.counter(
-                "trunkline.models.failures",
-                "tasks of the models that failed",
-                () -> models.pool().failed());
-        roomMetrics.gauge(
-                "trunkline.models.busy",
-                "threads of the models at work",
-                () -> models.pool().busy());
+        models.bindTo(roomMetrics);
         record.bindTo(roomMetrics);
         agents.all()
                 .forEach(agent -> LOG.log(

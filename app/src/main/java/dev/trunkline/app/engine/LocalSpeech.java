@@ -2,6 +2,7 @@ package dev.trunkline.app.engine;
 
 import dev.trunkline.app.config.Configuration;
 import dev.trunkline.app.config.RecognitionModel;
+import dev.trunkline.app.metrics.RoomMetrics;
 import dev.trunkline.core.conversation.SoundConverter;
 import dev.trunkline.core.speech.TextToSpeech;
 import dev.trunkline.models.cache.CachedTextToSpeech;
@@ -26,7 +27,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The models of this process, loaded beside the start, recognition and voice each on a thread of its own. */
-final class LocalSpeech implements AutoCloseable {
+final class LocalSpeech implements SpeechServices {
 
     private static final Logger LOG = System.getLogger(LocalSpeech.class.getName());
 
@@ -62,8 +63,8 @@ final class LocalSpeech implements AutoCloseable {
                 "Moonshine " + size.name().toLowerCase(Locale.ROOT) + " (hearing), " + MaryVoice.NAME + " (voice)";
     }
 
-    /** Begins to load; returns at once. */
-    void load() {
+    @Override
+    public void load() {
         loading = true;
         long began = System.nanoTime();
         CompletableFuture<Moonshine> hearing = beside("load-recognition", () -> {
@@ -112,25 +113,26 @@ final class LocalSpeech implements AutoCloseable {
                 load, task -> Thread.ofPlatform().name(name).daemon().start(task));
     }
 
-    /** Ears and mouth, as soon as they are loaded. */
-    CompletableFuture<Speech> ready() {
+    @Override
+    public CompletableFuture<Speech> ready() {
         return ready;
     }
 
-    /** Why loading failed; null if it did not. */
-    @Nullable
-    String failure() {
+    @Override
+    public @Nullable String failure() {
         return ready.isCompletedExceptionally() ? reason(ready.exceptionNow()) : null;
     }
 
-    /** Which models these are. */
-    String description() {
+    @Override
+    public String description() {
         return description;
     }
 
-    /** The threads that they run on. */
-    ModelPool pool() {
-        return pool;
+    @Override
+    public void bindTo(RoomMetrics metrics) {
+        metrics.counter("trunkline.models.tasks", "tasks of the models that are done", pool::done);
+        metrics.counter("trunkline.models.failures", "tasks of the models that failed", pool::failed);
+        metrics.gauge("trunkline.models.busy", "threads of the models at work", pool::busy);
     }
 
     private static String reason(Throwable failure) {

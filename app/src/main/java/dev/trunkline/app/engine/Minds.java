@@ -1,7 +1,9 @@
 package dev.trunkline.app.engine;
 
 import dev.trunkline.app.config.Configuration;
+import dev.trunkline.app.config.SpeechChoice;
 import dev.trunkline.app.reception.Reception;
+import dev.trunkline.app.stub.StubLanguageModel;
 import dev.trunkline.core.agent.Agent;
 import dev.trunkline.core.mind.LanguageMind;
 import dev.trunkline.core.mind.Mind;
@@ -9,6 +11,7 @@ import dev.trunkline.core.mind.ScenarioMind;
 import dev.trunkline.providers.openai.OpenAiLanguageModel;
 import dev.trunkline.providers.openai.OpenAiSettings;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +23,7 @@ final class Minds implements AutoCloseable {
     private final @Nullable OpenAiLanguageModel languageModel;
 
     private Minds(Map<String, Mind> byAgent, @Nullable OpenAiLanguageModel languageModel) {
-        this.byAgent = Map.copyOf(byAgent);
+        this.byAgent = new HashMap<>(byAgent);
         this.languageModel = languageModel;
     }
 
@@ -30,7 +33,15 @@ final class Minds implements AutoCloseable {
      *
      * @throws StartException if reception can't be made
      */
-    static Minds of(Configuration.Reception settings, Executor executor) {
+    static Minds of(Configuration settings, Executor executor) {
+        Minds minds = of(settings.reception(), executor);
+        if (settings.models().speech() == SpeechChoice.STUB) {
+            minds.byAgent.put(BuiltInAgents.STUB, new LanguageMind(new StubLanguageModel(executor)));
+        }
+        return minds;
+    }
+
+    private static Minds of(Configuration.Reception settings, Executor executor) {
         Reception reception = new Reception(BuiltInAgents.facts(settings.facts()), InstantSource.system());
         Mind echo = new ScenarioMind(BuiltInAgents.ECHO, new EchoScenario(), executor);
         Configuration.LanguageModelServer server = settings.languageModel();

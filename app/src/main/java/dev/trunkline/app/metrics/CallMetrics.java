@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /**
  * Counts calls, turns and where their time went. Hears of them once a turn or less, on the conversations' threads; media
@@ -25,8 +26,15 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class CallMetrics implements ConversationObserver {
 
+    /** By 5 ms up to 100 ms, which is where the engine's own share lies, and coarser beyond. */
+    private static final Duration[] BEYOND_SILENCE = IntStream.concat(
+                    IntStream.rangeClosed(1, 20).map(i -> i * 5), IntStream.of(125, 150, 200, 300, 500, 1_000, 3_000))
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
     private final MeterRegistry registry;
     private final Map<CallId, Instant> answered = new ConcurrentHashMap<>();
+    private final Timer answerAudible;
     private final Timer mouthToEar;
     private final Timer engine;
     private final Timer endOfTurnWait;
@@ -44,6 +52,12 @@ public final class CallMetrics implements ConversationObserver {
      */
     public CallMetrics(MeterRegistry registry) {
         this.registry = registry;
+        answerAudible = Timer.builder("trunkline.answer.beyond.silence")
+                .description(
+                        "from the moment at which the caller's silence was the end of their turn to the first sound"
+                                + " of the answer")
+                .serviceLevelObjectives(BEYOND_SILENCE)
+                .register(registry);
         mouthToEar = latency("mouth_to_ear");
         engine = latency("engine");
         endOfTurnWait = latency("end_of_turn_wait");
@@ -113,6 +127,7 @@ public final class CallMetrics implements ConversationObserver {
     public void on(CallInfo call, ConversationEvent event) {
         switch (event) {
             case ConversationEvent.TurnTaken taken -> turn(taken.turn());
+            case ConversationEvent.AnswerAudible audible -> answerAudible.record(audible.beyondSilence());
             case ConversationEvent.Interrupted interrupted -> interruptions.increment();
             case ConversationEvent.VoiceResumed again -> resumed.increment();
             case ConversationEvent.SpeculationDiscarded discarded -> speculationsDiscarded.increment();

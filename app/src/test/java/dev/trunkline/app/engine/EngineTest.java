@@ -10,6 +10,7 @@ import dev.trunkline.app.config.LogLevel;
 import dev.trunkline.app.config.PortRange;
 import dev.trunkline.app.config.RecognitionModel;
 import dev.trunkline.app.config.Secret;
+import dev.trunkline.app.config.SpeechChoice;
 import dev.trunkline.app.health.Health;
 import dev.trunkline.persistence.memory.InMemorySessionStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -83,7 +84,7 @@ class EngineTest {
                 new Configuration.Calls(10, Duration.ZERO),
                 new Configuration.Reception("", null, null),
                 new Configuration.Database("", "", Secret.NONE, 0, 1),
-                new Configuration.Models(models, RecognitionModel.TINY, 2),
+                new Configuration.Models(models, RecognitionModel.TINY, 2, SpeechChoice.LOCAL),
                 1);
     }
 

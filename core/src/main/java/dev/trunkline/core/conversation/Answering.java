@@ -276,6 +276,14 @@ final class Answering {
         }
         if (answer.audibleNanos == 0) {
             answer.audibleNanos = started.nanos();
+            TurnTimes times = answer.times;
+            if (times != null) {
+                parts.observer()
+                        .on(
+                                call,
+                                new ConversationEvent.AnswerAudible(
+                                        Duration.ofNanos(Math.max(0, started.nanos() - times.enoughNanos()))));
+            }
         }
         if (turnAudibleNanos == 0) {
             turnAudibleNanos = started.nanos();

@@ -395,6 +395,7 @@ public final class Conversation {
                         unansweredTimes.startedNanos(),
                         times.lastSpeechNanos(),
                         times.settledNanos(),
+                        times.enoughNanos(),
                         times.overNanos());
         unanswered = null;
         withdrawn = null;

@@ -18,6 +18,13 @@ public sealed interface ConversationEvent {
     /** What the caller has said so far in this turn. */
     record Heard(String text, boolean settled) implements ConversationEvent {}
 
+    /**
+     * The first sound of the answer to what the caller said has gone out.
+     *
+     * @param beyondSilence the time since the caller's silence was long enough to be the end of their turn
+     */
+    record AnswerAudible(Duration beyondSilence) implements ConversationEvent {}
+
     /** An utterance of the agent begins to be played. */
     record PlaybackStarted(String playback) implements ConversationEvent {}
 

@@ -44,9 +44,10 @@ final class Listening {
      * @param startedNanos first speech
      * @param lastSpeechNanos last packet with speech
      * @param settledNanos when the words were known
+     * @param enoughNanos when the silence after it was long enough; what comes later is the engine's doing
      * @param overNanos when the turn was found to be over
      */
-    record TurnTimes(long startedNanos, long lastSpeechNanos, long settledNanos, long overNanos) {}
+    record TurnTimes(long startedNanos, long lastSpeechNanos, long settledNanos, long enoughNanos, long overNanos) {}
 
     /** How long recognition may take after the caller has fallen silent. */
     private static final Duration RECOGNITION_LIMIT = Duration.ofSeconds(6);
@@ -68,6 +69,7 @@ final class Listening {
     private long takenUpToMillis = -1;
     private @Nullable Hypothesis latest;
     private long settledNanos;
+    private long enoughNanos;
     private @Nullable Alarm likely;
     private @Nullable Alarm over;
     private @Nullable Alarm limit;
@@ -191,21 +193,24 @@ final class Listening {
             });
             return;
         }
-        over = alarms.since(lastSpeechNanos, endOfTurn.silenceAfter(text, expectation, settings), this::turnIsOver);
+        Duration silence = endOfTurn.silenceAfter(text, expectation, settings);
+        enoughNanos = lastSpeechNanos + silence.toNanos();
+        over = alarms.since(lastSpeechNanos, silence, this::turnIsOver);
         likely = alarms.since(lastSpeechNanos, settings.speculateAfter(), () -> ears.turnLikelyOver(text));
         ears.callerPaused(text);
     }
 
     private void turnIsOver() {
         String text = words();
-        var times = new TurnTimes(turnStartedNanos, lastSpeechNanos, settledNanos, time.nanoTime());
+        var times = new TurnTimes(turnStartedNanos, lastSpeechNanos, settledNanos, enoughNanos, time.nanoTime());
         startAnew();
         ears.turnOver(text, times);
     }
 
     private void recognitionIsLate() {
         String text = words();
-        var times = new TurnTimes(turnStartedNanos, lastSpeechNanos, time.nanoTime(), time.nanoTime());
+        long now = time.nanoTime();
+        var times = new TurnTimes(turnStartedNanos, lastSpeechNanos, now, now, now);
         startAnew();
         if (text.isEmpty()) {
             ears.notUnderstood();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trunkline.core.agent.Agent;
 import dev.trunkline.core.call.CallState;
 import dev.trunkline.core.call.EndReason;
+import dev.trunkline.core.conversation.ConversationEvent.AnswerAudible;
 import dev.trunkline.core.conversation.ConversationEvent.Interrupted;
 import dev.trunkline.core.conversation.ConversationEvent.SpeculationDiscarded;
 import dev.trunkline.core.conversation.ConversationEvent.VoiceHeld;
@@ -76,6 +77,18 @@ class ConversationTest {
         assertThat(latency.transcription()).isEqualTo(180);
         assertThat(latency.mouthToEar()).isBetween(500L, 540L);
         assertThat(latency.speculative()).isTrue();
+    }
+
+    @Test
+    void whatAnAnswerTookBeyondTheCallersSilenceIsToldOnceAndTheGreetingHasNone() {
+        greeted();
+        assertThat(rig.saw(AnswerAudible.class)).isFalse();
+        rig.callerSays("What are your hours?", 900);
+        rig.time.pass(8000);
+        assertThat(rig.events.stream().filter(AnswerAudible.class::isInstance))
+                .singleElement()
+                .satisfies(event -> assertThat(((AnswerAudible) event).beyondSilence())
+                        .isBetween(Duration.ZERO, Duration.ofMillis(40)));
     }
 
     @Test
