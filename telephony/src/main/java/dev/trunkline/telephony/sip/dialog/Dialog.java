@@ -8,6 +8,7 @@ import dev.trunkline.telephony.sip.message.SipMethod;
 import dev.trunkline.telephony.sip.message.SipRequest;
 import dev.trunkline.telephony.sip.message.SipResponse;
 import dev.trunkline.telephony.sip.message.SipUri;
+import dev.trunkline.telephony.sip.transport.Hop;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class Dialog {
     private long localSequence;
     private long remoteSequence;
     private @Nullable DigestClient credentials;
+    private @Nullable Hop wayBack;
 
     private Dialog(
             DialogId id,
@@ -188,6 +190,16 @@ public final class Dialog {
                 .add(HeaderName.CALL_ID, id.callId())
                 .add(HeaderName.CSEQ, sequence + " " + method);
         return request;
+    }
+
+    /** Where requests go instead of to {@link #nextHop} if that can be reached: the way that the peer's came. */
+    public @Nullable Hop wayBack() {
+        return wayBack;
+    }
+
+    /** Sets that; null for none. */
+    public void wayBack(@Nullable Hop hop) {
+        wayBack = hop;
     }
 
     /** Whom requests are sent to: the nearest proxy, else the peer itself. */

@@ -65,6 +65,35 @@ public final class SipParser {
         return new SipParser(data, offset, length).parse();
     }
 
+    /**
+     * The refusal of a message of which only the beginning is there or of use.
+     *
+     * @param kind for counters
+     */
+    public static MalformedMessageException refused(byte[] begun, String kind, int status, String fault) {
+        SipParser parser = new SipParser(begun, 0, begun.length);
+        SipHeaders headers = new SipHeaders();
+        SipResponse answer = null;
+        try {
+            parser.skipEmptyLines();
+            String start = parser.startLine();
+            int space = start.indexOf(' ');
+            String method = space < 0 ? "" : start.substring(0, space);
+            if (SipText.isToken(method) && !start.regionMatches(true, 0, "SIP/", 0, 4)) {
+                SipRequest request = new SipRequest(method, SipUri.of("", new HostPort("invalid", -1)), headers);
+                try {
+                    parser.readHeaders(headers);
+                } catch (SipParseException e) {
+                    // What has been read may be enough for an answer.
+                }
+                answer = refusal(request, status, fault);
+            }
+        } catch (SipParseException e) {
+            answer = null;
+        }
+        return new MalformedMessageException(kind, fault, answer);
+    }
+
     private SipMessage parse() throws MalformedMessageException {
         skipEmptyLines();
         String start;

@@ -17,6 +17,14 @@ public final class SipRequest extends SipMessage {
         this.uri = uri;
     }
 
+    /** The same request, to be changed by itself; the body is shared. */
+    public SipRequest copy() {
+        SipRequest copy = new SipRequest(method, uri);
+        copy.headers().copyFrom(headers(), line -> true);
+        copy.rawBody(body());
+        return copy;
+    }
+
     /** The method, such as {@code INVITE}; case counts. */
     public String method() {
         return method;

@@ -72,6 +72,23 @@ public abstract sealed class ClientTransaction permits InviteClientTransaction, 
         }
     }
 
+    /** The connection that carried the request is gone: without a sign of life nobody may have got it. */
+    void onConnectionLost() {
+        if (!over && awaitsFirst()) {
+            end();
+            listener.onNoResponse(ClientListener.Failure.NOT_SENT);
+        }
+    }
+
+    /** Gives up without telling the listener. */
+    public void abandon() {
+        if (!over) {
+            end();
+        }
+    }
+
+    abstract boolean awaitsFirst();
+
     abstract boolean awaitsFinal();
 
     void giveUp() {

@@ -50,6 +50,11 @@ public final class InviteClientTransaction extends ClientTransaction {
     }
 
     @Override
+    boolean awaitsFirst() {
+        return state == State.CALLING;
+    }
+
+    @Override
     boolean awaitsFinal() {
         return state == State.CALLING || state == State.PROCEEDING;
     }

@@ -42,6 +42,11 @@ public final class NonInviteClientTransaction extends ClientTransaction {
     }
 
     @Override
+    boolean awaitsFirst() {
+        return state == State.TRYING;
+    }
+
+    @Override
     boolean awaitsFinal() {
         return state != State.COMPLETED;
     }

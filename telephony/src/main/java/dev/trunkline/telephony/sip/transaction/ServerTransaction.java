@@ -16,6 +16,7 @@ public abstract sealed class ServerTransaction permits InviteServerTransaction, 
     private @Nullable SipRequest request;
     private final Hop source;
     private final Hop replyTo;
+    private final @Nullable Hop otherwise;
     private final String key;
     private byte @Nullable [] lastResponse;
     private long size;
@@ -32,6 +33,7 @@ public abstract sealed class ServerTransaction permits InviteServerTransaction, 
         this.request = request;
         this.source = source;
         this.replyTo = replyTo;
+        this.otherwise = TransactionLayer.newConnection(request.topVia(), source);
         this.size = request.size();
     }
 
@@ -132,7 +134,7 @@ public abstract sealed class ServerTransaction permits InviteServerTransaction, 
         if (!response.isProvisional()) {
             finalStatus = response.status();
         }
-        layer.send(bytes, replyTo, () -> {});
+        layer.reply(bytes, replyTo, otherwise);
         if (dispatched && isAnswered()) {
             release();
         }
@@ -142,7 +144,7 @@ public abstract sealed class ServerTransaction permits InviteServerTransaction, 
         byte[] bytes = lastResponse;
         if (bytes != null) {
             layer.counters().count(Event.RETRANSMITTED);
-            layer.send(bytes, replyTo, () -> {});
+            layer.reply(bytes, replyTo, otherwise);
         }
     }
 

@@ -134,10 +134,8 @@ public final class TransactionLayer {
     }
 
     private void addVia(SipRequest request, Hop hop) {
-        Parameters parameters = Parameters.NONE.with("branch", identifiers.branch());
-        if (!hop.protocol().isReliable()) {
-            parameters = parameters.with("rport", "");
-        }
+        Parameters parameters =
+                Parameters.NONE.with("branch", identifiers.branch()).with("rport", "");
         Via via = new Via(hop.protocol().name(), network.sentBy(hop), parameters);
         request.headers().addFirst(HeaderName.VIA, via.toString());
     }
@@ -151,6 +149,24 @@ public final class TransactionLayer {
     void send(byte[] message, Hop hop, Runnable onFailure) {
         counters.count(Event.SENT);
         network.send(message, hop, onFailure);
+    }
+
+    /** Sends a response; by a new connection if the one of its request is gone. */
+    void reply(byte[] message, Hop hop, @Nullable Hop otherwise) {
+        send(message, hop, () -> {
+            if (otherwise != null) {
+                send(message, otherwise, () -> {});
+            }
+        });
+    }
+
+    /** A connection is gone: requests that it carried and that nobody has answered fail at once. */
+    public void onConnectionLost(Hop peer) {
+        List<ClientTransaction> carried = clients.values().stream()
+                .filter(client -> client.hop().protocol() == peer.protocol()
+                        && client.hop().address().equals(peer.address()))
+                .toList();
+        carried.forEach(ClientTransaction::onConnectionLost);
     }
 
     void forget(ClientTransaction transaction) {
@@ -253,6 +269,18 @@ public final class TransactionLayer {
     public static Hop replyHop(Via via, Hop source) {
         if (source.protocol().isReliable() || via.wantsSourcePort()) {
             return source;
+        }
+        int port = via.sentBy().portOr(source.protocol().defaultPort());
+        return new Hop(source.protocol(), new InetSocketAddress(source.address().getAddress(), port));
+    }
+
+    /**
+     * Where a response goes if the connection of its request is gone (RFC 3261, 18.2.2): to the source address, at the
+     * port that the Via gives. Null for datagrams.
+     */
+    public static @Nullable Hop newConnection(Via via, Hop source) {
+        if (!source.protocol().isReliable()) {
+            return null;
         }
         int port = via.sentBy().portOr(source.protocol().defaultPort());
         return new Hop(source.protocol(), new InetSocketAddress(source.address().getAddress(), port));

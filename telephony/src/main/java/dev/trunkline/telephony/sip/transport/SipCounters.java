@@ -34,6 +34,22 @@ public final class SipCounters {
         WRONG_PASSWORD,
         /** New calls refused because the endpoint drains. */
         REFUSED_DRAINING,
+        /** Messages of peers that are not on the list of those who may call. */
+        REFUSED_PEER,
+        /** Messages dropped because their source sends too many. */
+        RATE_LIMITED,
+        /** Connections that others have opened. */
+        CONNECTION_ACCEPTED,
+        /** Connections that others wanted to open and could not: too many, or of nobody who may call. */
+        CONNECTION_REFUSED,
+        /** Connections that we have opened. */
+        CONNECTION_OPENED,
+        /** Connections that we could not open. */
+        CONNECTION_FAILED,
+        /** Connections closed because the peer was too slow, sent what is no SIP, or did not read. */
+        CONNECTION_DROPPED,
+        /** Connections without a TLS handshake that both sides were content with. */
+        HANDSHAKE_FAILED,
         /** Failures inside the listener or this stack. */
         INTERNAL_ERROR
     }

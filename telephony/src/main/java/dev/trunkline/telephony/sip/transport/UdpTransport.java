@@ -59,7 +59,7 @@ public final class UdpTransport implements SipTransport {
         return new UdpTransport(bound.channel());
     }
 
-    /** From now on messages are given to the receiver. */
+    @Override
     public void startReading() {
         channel.config().setAutoRead(true);
     }
@@ -105,6 +105,9 @@ public final class UdpTransport implements SipTransport {
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
+            if (!receiver.wants(packet.sender())) {
+                return;
+            }
             byte[] message = new byte[packet.content().readableBytes()];
             packet.content().readBytes(message);
             receiver.onMessage(message, new Hop(TransportProtocol.UDP, packet.sender()));

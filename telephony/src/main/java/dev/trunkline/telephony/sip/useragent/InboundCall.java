@@ -145,7 +145,7 @@ final class InboundCall extends CallSession implements IncomingSipCall {
         response.headers()
                 .add(
                         HeaderName.CONTACT,
-                        agent.contact(dialled(), transaction.source()).toString())
+                        agent.contact(invite, transaction.source()).toString())
                 .add(HeaderName.ALLOW, UserAgent.ALLOW);
         return response;
     }

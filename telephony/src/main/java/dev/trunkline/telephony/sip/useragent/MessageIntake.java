@@ -10,6 +10,7 @@ import dev.trunkline.telephony.sip.transport.Hop;
 import dev.trunkline.telephony.sip.transport.SipCounters;
 import dev.trunkline.telephony.sip.transport.SipCounters.Event;
 import dev.trunkline.telephony.sip.transport.SipTransport;
+import dev.trunkline.telephony.sip.transport.StreamFault;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
@@ -49,6 +50,22 @@ final class MessageIntake implements SipTransport.Receiver {
             counters.count(Event.INTERNAL_ERROR);
             LOG.log(Level.ERROR, "a message from " + source + " could not be handled", e);
         }
+    }
+
+    @Override
+    public void onUnframed(byte[] begun, StreamFault fault, Hop source) {
+        counters.count(Event.RECEIVED);
+        refuse(SipParser.refused(begun, fault.kind(), fault.status(), fault.text()), source);
+    }
+
+    @Override
+    public void onClosed(Hop peer) {
+        transactions.onConnectionLost(peer);
+    }
+
+    @Override
+    public void onTrouble(String kind, Hop peer, String what) {
+        log.warn(kind, peer.address().getAddress().getHostAddress(), what);
     }
 
     private void refuse(MalformedMessageException fault, Hop source) {

@@ -215,6 +215,9 @@ final class OutboundCall extends CallSession implements OutgoingSipCall, ClientL
         } else {
             dialog.confirm(response);
         }
+        if (transaction != null) {
+            agent.noteWayBack(dialog, response, transaction.hop());
+        }
         if (confirmed != null || cancelled != null || isEnded()) {
             endUnwanted(dialog, tag);
             return;

@@ -1,29 +1,31 @@
 package dev.trunkline.telephony.sip.useragent;
 
+import dev.trunkline.telephony.sip.target.SystemNames;
+import dev.trunkline.telephony.sip.transport.Hop;
 import dev.trunkline.telephony.sip.transport.SipCounters;
 import dev.trunkline.telephony.sip.transport.SipEventLoop;
-import dev.trunkline.telephony.sip.transport.UdpTransport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A SIP user agent on a UDP port: takes calls, places calls. One thread owns all its state and runs all listeners;
+ * A SIP user agent on a port of UDP and TCP, and one of TLS: takes calls, places calls. One thread owns all its state and runs all listeners;
  * every method here may be called from any thread.
  */
 public final class SipEndpoint implements AutoCloseable {
 
     private final SipEventLoop loop;
     private final UserAgent agent;
-    private final UdpTransport transport;
+    private final OpenTransports transports;
 
-    private SipEndpoint(SipEventLoop loop, UserAgent agent, UdpTransport transport) {
+    private SipEndpoint(SipEventLoop loop, UserAgent agent, OpenTransports transports) {
         this.loop = loop;
         this.agent = agent;
-        this.transport = transport;
+        this.transports = transports;
     }
 
     /**
@@ -35,13 +37,13 @@ public final class SipEndpoint implements AutoCloseable {
     public static SipEndpoint start(SipSettings settings, SipEndpointListener listener) throws IOException {
         SipEventLoop loop = new SipEventLoop("sip");
         try {
-            UserAgent agent = new UserAgent(settings, loop, listener, new SecureRandom(), NameService.system(loop));
-            UdpTransport transport = UdpTransport.open(loop, settings.bind(), agent.intake());
-            loop.execute(() -> {
+            UserAgent agent = new UserAgent(settings, loop, listener, new SecureRandom(), new SystemNames(loop));
+            OpenTransports transports = OpenTransports.open(settings, loop, agent.intake(), agent.counters());
+            loop.execute(() -> transports.all().forEach(transport -> {
                 agent.transport(transport);
                 transport.startReading();
-            });
-            return new SipEndpoint(loop, agent, transport);
+            }));
+            return new SipEndpoint(loop, agent, transports);
         } catch (IOException | RuntimeException e) {
             loop.close();
             throw e;
@@ -68,9 +70,19 @@ public final class SipEndpoint implements AutoCloseable {
         agent.draining(on);
     }
 
-    /** The bound address; its host may be the wildcard. */
+    /** The bound address of UDP and TCP; its host may be the wildcard. */
     public InetSocketAddress localAddress() {
-        return transport.localAddress();
+        return transports.localAddress();
+    }
+
+    /** Where each transport listens, UDP first; hosts may be the wildcard. */
+    public List<Hop> listening() {
+        return transports.listening();
+    }
+
+    /** Connections that are open, of TCP and TLS. */
+    public int connections() {
+        return transports.connections();
     }
 
     /** The address of ours that a peer can reach. May take a moment; not for the SIP thread. */
@@ -103,7 +115,7 @@ public final class SipEndpoint implements AutoCloseable {
     /** Closes the port and ends the thread; calls that still run are not told. Not for the SIP thread. */
     @Override
     public void close() {
-        transport.close();
+        transports.close();
         loop.close();
     }
 }

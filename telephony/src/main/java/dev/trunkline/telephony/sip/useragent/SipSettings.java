@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * How an endpoint stands in the network. Immutable.
  *
- * @param bind address and UDP port; the wildcard and port 0 (any free one) are allowed
+ * @param bind address and port of UDP and TCP; the wildcard and port 0 (any free one) are allowed
  * @param publicAddress what peers see, for hosts behind NAT; else it is found out for each peer
  * @param outboundProxy where new requests go first, if set
  * @param product for User-Agent and Server
@@ -58,7 +58,7 @@ public record SipSettings(
                 SipTimers.STANDARD,
                 10,
                 LONGEST_HOLD,
-                TransportSettings.UDP_ONLY,
+                TransportSettings.STANDARD,
                 PeerRules.EVERYBODY,
                 SessionTimerSettings.STANDARD);
     }

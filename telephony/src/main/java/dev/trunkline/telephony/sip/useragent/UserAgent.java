@@ -4,7 +4,6 @@ import dev.trunkline.telephony.sip.dialog.Dialog;
 import dev.trunkline.telephony.sip.dialog.DialogId;
 import dev.trunkline.telephony.sip.digest.DigestClient;
 import dev.trunkline.telephony.sip.message.HeaderName;
-import dev.trunkline.telephony.sip.message.HostPort;
 import dev.trunkline.telephony.sip.message.NameAddress;
 import dev.trunkline.telephony.sip.message.ReasonPhrase;
 import dev.trunkline.telephony.sip.message.SipMessage;
@@ -14,7 +13,10 @@ import dev.trunkline.telephony.sip.message.SipResponse;
 import dev.trunkline.telephony.sip.message.SipUri;
 import dev.trunkline.telephony.sip.sdp.Sdp;
 import dev.trunkline.telephony.sip.sdp.SdpException;
+import dev.trunkline.telephony.sip.target.NameService;
+import dev.trunkline.telephony.sip.target.TargetResolver;
 import dev.trunkline.telephony.sip.transaction.ClientListener;
+import dev.trunkline.telephony.sip.transaction.ClientTransaction;
 import dev.trunkline.telephony.sip.transaction.Identifiers;
 import dev.trunkline.telephony.sip.transaction.InviteClientTransaction;
 import dev.trunkline.telephony.sip.transaction.InviteServerTransaction;
@@ -43,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * The core of an endpoint: gives requests to their calls, answers what belongs to none, and sends requests for the
  * calls. SIP thread only, but for the counters and draining.
  */
-final class UserAgent implements TransactionUser, TransactionLayer.Network {
+final class UserAgent implements TransactionUser {
 
     static final String ALLOW = "INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE";
     static final String ACCEPT = Sdp.CONTENT_TYPE + ", " + InfoDigits.RELAY + ", " + InfoDigits.PLAIN;
@@ -56,14 +58,15 @@ final class UserAgent implements TransactionUser, TransactionLayer.Network {
     private final Identifiers identifiers;
     private final SipCounters counters = new SipCounters();
     private final LocalAddresses addresses;
-    private final TargetResolver resolver;
+    private final SignallingNetwork network;
+    private final RequestSender sender;
+    private final WayBack wayBack;
     private final TransactionLayer transactions;
     private final MessageIntake intake;
     private final RequestChecks checks;
     private final RateLimitedLog refusals;
     private final Map<DialogId, CallSession> dialogs = new HashMap<>();
     private final Set<CallSession> calls = new HashSet<>();
-    private @Nullable SipTransport transport;
     private volatile boolean draining;
 
     UserAgent(
@@ -78,15 +81,22 @@ final class UserAgent implements TransactionUser, TransactionLayer.Network {
         this.identifiers = new Identifiers(random);
         this.addresses = new LocalAddresses(
                 settings.bind().getAddress(), settings.publicAddress().orElse(null), scheduler);
-        this.resolver = new TargetResolver(names);
-        this.transactions = new TransactionLayer(scheduler, settings.timers(), this, identifiers, counters, this);
+        this.network =
+                new SignallingNetwork(addresses, counters, settings.bind().getPort());
+        this.sender = new RequestSender(
+                new TargetResolver(names, network::has, settings.bind().getAddress(), random),
+                network,
+                scheduler,
+                8 * settings.timers().t1());
+        this.wayBack = new WayBack(settings.transports().nat());
+        this.transactions = new TransactionLayer(scheduler, settings.timers(), network, identifiers, counters, this);
         this.refusals = new RateLimitedLog(LOG, scheduler);
-        this.intake = new MessageIntake(counters, new RateLimitedLog(LOG, scheduler), this, transactions);
+        this.intake = new MessageIntake(counters, new RateLimitedLog(LOG, scheduler), network, transactions);
         this.checks = new RequestChecks();
     }
 
     void transport(SipTransport opened) {
-        transport = opened;
+        network.add(opened);
     }
 
     MessageIntake intake() {
@@ -126,34 +136,25 @@ final class UserAgent implements TransactionUser, TransactionLayer.Network {
         draining = on;
     }
 
-    // ---- network
-
-    @Override
-    public void send(byte[] message, Hop hop, Runnable onFailure) {
-        SipTransport open = transport;
-        if (open == null || open.protocol() != hop.protocol()) {
-            counters.count(Event.SEND_FAILED);
-            onFailure.run();
-            return;
-        }
-        open.send(message, hop.address(), () -> {
-            counters.count(Event.SEND_FAILED);
-            onFailure.run();
-        });
+    /** Sends bytes that are no message of a transaction. */
+    void send(byte[] bytes, Hop hop, Runnable onFailure) {
+        network.send(bytes, hop, onFailure);
     }
 
-    @Override
-    public HostPort sentBy(Hop hop) {
-        SipTransport open = transport;
-        int port =
-                open == null ? settings.bind().getPort() : open.localAddress().getPort();
-        return new HostPort(HostPort.literal(addresses.towards(hop.address().getAddress())), port);
+    /** The host and port of our Via towards that hop. */
+    HostPort sentBy(Hop hop) {
+        return network.sentBy(hop);
     }
 
     /** Our Contact for a peer: as it sees us from outside, if we know. */
     NameAddress contact(String user, Hop hop) {
-        HostPort outside = addresses.seenFrom(hop);
-        return NameAddress.of(SipUri.of(user, outside == null ? sentBy(hop) : outside));
+        return network.contact(user, hop, false);
+    }
+
+    /** Our Contact for whoever sent that request. */
+    NameAddress contact(SipRequest request, Hop source) {
+        return network.contact(
+                request.uri().userName(), source, request.uri().scheme().equals("sips"));
     }
 
     // ---- requests that come in
@@ -186,6 +187,7 @@ final class UserAgent implements TransactionUser, TransactionLayer.Network {
             if (call == null) {
                 respond(transaction, 481, ReasonPhrase.of(481), "");
             } else {
+                noteWayBack(call.dialogOf(request), request, transaction.source());
                 call.onRequest(transaction);
             }
             return;
@@ -222,8 +224,7 @@ final class UserAgent implements TransactionUser, TransactionLayer.Network {
                 .add(HeaderName.SUPPORTED, "")
                 .add(
                         HeaderName.CONTACT,
-                        contact(transaction.request().uri().userName(), transaction.source())
-                                .toString());
+                        contact(transaction.request(), transaction.source()).toString());
         transaction.respond(completed(response));
     }
 
@@ -252,7 +253,9 @@ final class UserAgent implements TransactionUser, TransactionLayer.Network {
             refuseDescription(transaction, e, tag);
             return;
         }
-        InboundCall call = new InboundCall(this, transaction, Dialog.ofIncoming(invite, tag), offer);
+        Dialog dialog = Dialog.ofIncoming(invite, tag);
+        noteWayBack(dialog, invite, transaction.source());
+        InboundCall call = new InboundCall(this, transaction, dialog, offer);
         register(call.dialogId(), call);
         call.begin(listener);
     }
@@ -340,20 +343,49 @@ final class UserAgent implements TransactionUser, TransactionLayer.Network {
     }
 
     private void transmit(Dialog dialog, SipRequest request, ClientListener answers) {
-        request.headers().set(HeaderName.USER_AGENT, settings.product());
-        resolver.resolve(
+        String contact = request.is(SipMethod.UPDATE) ? dialog.local().uri().userName() : null;
+        sender.send(
                 dialog.nextHop(),
-                hop -> {
-                    if (request.is(SipMethod.UPDATE)) {
-                        request.headers()
-                                .set(
-                                        HeaderName.CONTACT,
-                                        contact(dialog.local().uri().userName(), hop)
-                                                .toString());
+                dialog.wayBack(),
+                new Plain(request, hop -> {
+                    if (contact != null) {
+                        request.headers().set(HeaderName.CONTACT, outgoingContact(contact, request, hop));
                     }
-                    transactions.request(request, hop, answers);
-                },
-                fault -> unreachable(fault, answers));
+                }),
+                answers);
+    }
+
+    /** Sends a request that belongs to no call; {@code prepare} completes it for each hop that is tried. */
+    void sendOutside(SipUri nextHop, SipRequest request, Consumer<Hop> prepare, ClientListener answers) {
+        sender.send(nextHop, null, new Plain(request, prepare), answers);
+    }
+
+    /** A request that is no INVITE. */
+    private final class Plain implements RequestSender.Shipping {
+
+        private final SipRequest model;
+        private final Consumer<Hop> prepare;
+
+        Plain(SipRequest model, Consumer<Hop> prepare) {
+            this.model = model;
+            this.prepare = prepare;
+            model.headers().set(HeaderName.USER_AGENT, settings.product());
+        }
+
+        @Override
+        public SipRequest prepared(Hop hop) {
+            prepare.accept(hop);
+            return model.copy();
+        }
+
+        @Override
+        public ClientTransaction start(SipRequest request, Hop hop, ClientListener answers) {
+            return transactions.request(request, hop, answers);
+        }
+    }
+
+    private String outgoingContact(String user, SipRequest request, Hop hop) {
+        return network.contact(user, hop, request.uri().scheme().equals("sips")).toString();
     }
 
     /** Sends an INVITE to that hop's URI; {@code prepare} completes it when the hop is known, or says no. */
@@ -363,53 +395,77 @@ final class UserAgent implements TransactionUser, TransactionLayer.Network {
             Predicate<Hop> prepare,
             Consumer<InviteClientTransaction> started,
             ClientListener answers) {
+        // Inside a dialog the way back may count.
+        CallSession call = dialogs.get(new DialogId(invite.callId(), invite.fromTag(), invite.toTag()));
+        Dialog dialog = call == null ? null : call.dialog();
+        Hop back = dialog == null ? null : dialog.wayBack();
         invite.headers()
                 .set(HeaderName.USER_AGENT, settings.product())
                 .set(HeaderName.ALLOW, ALLOW)
                 .set(HeaderName.ACCEPT, ACCEPT);
-        resolver.resolve(
-                nextHop,
-                hop -> {
-                    if (!prepare.test(hop)) {
-                        return;
-                    }
-                    if (!invite.headers().has(HeaderName.CONTACT)) {
-                        invite.headers()
-                                .add(
-                                        HeaderName.CONTACT,
-                                        contact(invite.from().uri().userName(), hop)
-                                                .toString());
-                    }
-                    started.accept(transactions.invite(invite, hop, answers));
-                },
-                fault -> unreachable(fault, answers));
+        sender.send(nextHop, back, new Inviting(invite, prepare, started), answers);
     }
 
-    private static void unreachable(String fault, ClientListener answers) {
-        LOG.log(Level.WARNING, "a request could not be sent: " + fault);
-        answers.onNoResponse(ClientListener.Failure.NOT_SENT);
-    }
+    /** An INVITE: the first hop makes it complete, further ones get the same with another Contact. */
+    private final class Inviting implements RequestSender.Shipping {
 
-    /** Sends a request that belongs to no call; {@code prepare} completes it when the hop is known. */
-    void sendOutside(SipUri nextHop, SipRequest request, Consumer<Hop> prepare, ClientListener answers) {
-        request.headers().set(HeaderName.USER_AGENT, settings.product());
-        resolver.resolve(
-                nextHop,
-                hop -> {
-                    prepare.accept(hop);
-                    transactions.request(request, hop, answers);
-                },
-                fault -> unreachable(fault, answers));
+        private final SipRequest model;
+        private final Predicate<Hop> prepare;
+        private final Consumer<InviteClientTransaction> started;
+        private boolean complete;
+
+        Inviting(SipRequest model, Predicate<Hop> prepare, Consumer<InviteClientTransaction> started) {
+            this.model = model;
+            this.prepare = prepare;
+            this.started = started;
+        }
+
+        @Override
+        public @Nullable SipRequest prepared(Hop hop) {
+            if (!complete) {
+                if (!prepare.test(hop)) {
+                    return null;
+                }
+                complete = true;
+            }
+            SipRequest invite = model.copy();
+            if (!invite.headers().has(HeaderName.CONTACT)) {
+                invite.headers()
+                        .add(
+                                HeaderName.CONTACT,
+                                outgoingContact(invite.from().uri().userName(), invite, hop));
+            }
+            return invite;
+        }
+
+        @Override
+        public ClientTransaction start(SipRequest request, Hop hop, ClientListener answers) {
+            return transactions.invite(request, hop, answers);
+        }
+
+        @Override
+        public void started(ClientTransaction transaction) {
+            started.accept((InviteClientTransaction) transaction);
+        }
     }
 
     /** Sends the ACK of a 2xx and gives what repeats it. */
     Runnable acknowledge(Dialog dialog, SipRequest ack) {
         Runnable[] repeat = {() -> {}};
-        resolver.resolve(
-                dialog.nextHop(),
-                hop -> repeat[0] = transactions.acknowledge(ack, hop),
-                fault -> LOG.log(Level.WARNING, "an ACK could not be sent: " + fault));
+        sender.sendOnce(dialog.nextHop(), dialog.wayBack(), hop -> repeat[0] = transactions.acknowledge(ack, hop));
         return () -> repeat[0].run();
+    }
+
+    /** Looks whether requests inside the dialog have to go back where that one came from. */
+    private void noteWayBack(@Nullable Dialog dialog, SipRequest request, Hop source) {
+        if (dialog != null && (request.is(SipMethod.INVITE) || request.is(SipMethod.UPDATE))) {
+            dialog.wayBack(wayBack.of(request, source, dialog.routes()));
+        }
+    }
+
+    /** Looks whether requests inside a dialog that a response has made have to go where our INVITE went. */
+    void noteWayBack(Dialog dialog, SipResponse response, Hop hop) {
+        dialog.wayBack(wayBack.of(response, hop, dialog.routes(), network.isConnected(hop)));
     }
 
     /** Ends a dialog with BYE; {@code done} runs when the peer has answered or will not. */

@@ -12,18 +12,30 @@ import dev.trunkline.telephony.sip.sdp.OfferAnswer;
 import dev.trunkline.telephony.sip.sdp.Sdp;
 import dev.trunkline.telephony.sip.transport.PortInUseException;
 import dev.trunkline.telephony.sip.transport.SipCounters.Event;
+import dev.trunkline.telephony.sip.transport.TestCertificates;
+import dev.trunkline.telephony.sip.transport.TransportProtocol;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Two real endpoints on the loopback interface. */
+/** Two real endpoints on the loopback interface: the same on every transport. */
+@ParameterizedClass
+@EnumSource(TransportProtocol.class)
 class TwoEndpointsTest {
+
+    @Parameter
+    TransportProtocol protocol;
 
     private final List<SipCallEvent> heardByCallee = new CopyOnWriteArrayList<>();
     private final List<SipCallEvent> heardByCaller = new CopyOnWriteArrayList<>();
@@ -33,11 +45,11 @@ class TwoEndpointsTest {
 
     @BeforeEach
     void start() throws Exception {
-        callee = SipEndpoint.start(SipSettings.loopback(), call -> {
+        callee = SipEndpoint.start(settings(), call -> {
             incoming.set(call);
             return (same, event) -> heardByCallee.add(event);
         });
-        caller = SipEndpoint.start(SipSettings.loopback(), call -> {
+        caller = SipEndpoint.start(settings(), call -> {
             call.reject(486);
             return (same, event) -> {};
         });
@@ -49,9 +61,39 @@ class TwoEndpointsTest {
         caller.close();
     }
 
+    private SipSettings settings() {
+        return SipSettings.loopback()
+                .withTransports(
+                        protocol == TransportProtocol.TLS
+                                ? TransportSettings.STANDARD.withTls(
+                                        TestCertificates.ofLoopback().settings(), 0)
+                                : TransportSettings.STANDARD);
+    }
+
     private SipUri reception() {
-        return SipUri.of(
-                "reception", new HostPort("127.0.0.1", callee.localAddress().getPort()));
+        return at("127.0.0.1");
+    }
+
+    private SipUri at(String host) {
+        return SipUri.of("reception", new HostPort(host, port()))
+                .withParameter("transport", protocol.name().toLowerCase(Locale.ROOT));
+    }
+
+    private int port() {
+        return callee.listening().stream()
+                .filter(hop -> hop.protocol() == protocol)
+                .findFirst()
+                .orElseThrow()
+                .address()
+                .getPort();
+    }
+
+    /** Where the two speak only by the transport that was asked for. */
+    private void onlyThatTransportWasUsed() {
+        int connections = protocol.isReliable() ? 1 : 0;
+        assertThat(callee.connections()).isEqualTo(connections);
+        assertThat(caller.connections()).isEqualTo(connections);
+        assertThat(incoming.get().invite().topVia().transport()).isEqualTo(protocol.name());
     }
 
     private OutgoingSipCall place() {
@@ -85,6 +127,48 @@ class TwoEndpointsTest {
         call.hangUp(CallCause.NORMAL);
         await().until(() -> has(heardByCaller, SipCallEvent.HungUp.class));
         await().until(() -> callee.callCount() == 0 && caller.callCount() == 0);
+        onlyThatTransportWasUsed();
+        assertThat(caller.counters().get(Event.RETRANSMITTED)).isZero();
+    }
+
+    @Test
+    void contactsTellTheTransport() {
+        place();
+        await().until(() -> incoming.get() != null);
+        NameAddress contact = Objects.requireNonNull(incoming.get().invite().contact());
+        assertThat(contact.uri().parameters().get("transport"))
+                .isEqualTo(
+                        switch (protocol) {
+                            case UDP -> null;
+                            case TCP -> "tcp";
+                            case TLS -> "tls";
+                        });
+    }
+
+    @Test
+    void aRenegotiationOfTheCalleeGoesTheSameWay() throws Exception {
+        answered();
+        incoming.get().reinvite(Objects.requireNonNull(RawPeer.sdp("sendonly")));
+        await().until(() -> has(heardByCaller, SipCallEvent.OfferReceived.class));
+        onlyThatTransportWasUsed();
+    }
+
+    private OutgoingSipCall answered() throws Exception {
+        OutgoingSipCall call = place();
+        await().until(() -> incoming.get() != null);
+        incoming.get().answer(RawPeer.sdp());
+        await().until(() -> has(heardByCaller, SipCallEvent.Answered.class));
+        await().until(() -> has(heardByCallee, SipCallEvent.Acked.class));
+        return call;
+    }
+
+    @Test
+    void manyCallsAtOnceShareOneConnection() {
+        for (int i = 0; i < 30; i++) {
+            place();
+        }
+        await().until(() -> callee.callCount() == 30);
+        onlyThatTransportWasUsed();
     }
 
     @Test
@@ -101,8 +185,7 @@ class TwoEndpointsTest {
     @Test
     void aHostNameIsLookedUp() {
         NameAddress from = NameAddress.of(SipUri.parse("sip:ann@invalid"));
-        SipUri target =
-                SipUri.parse("sip:reception@localhost:" + callee.localAddress().getPort());
+        SipUri target = at("localhost");
         caller.call(
                 CallRequest.to(target, from, local -> new OfferAnswer(1).offer(LocalAudio.g711(local, 40_000))),
                 (call, event) -> heardByCaller.add(event));
@@ -145,7 +228,7 @@ class TwoEndpointsTest {
         incoming.get()
                 .answer(new OfferAnswer(2)
                         .answer(
-                                java.util.Objects.requireNonNull(incoming.get().offer()),
+                                Objects.requireNonNull(incoming.get().offer()),
                                 LocalAudio.g711(incoming.get().localAddress(), 42_000))
                         .sdp());
         await().until(() -> has(heardByCaller, SipCallEvent.Answered.class));

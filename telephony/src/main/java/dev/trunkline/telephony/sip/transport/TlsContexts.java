@@ -1,0 +1,165 @@
+package dev.trunkline.telephony.sip.transport;
+
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What TLS connections are made with: TLS 1.2 and 1.3 of the Java platform. Who is called has to show a certificate for
+ * the name (or address) that was asked for. Thread-safe.
+ */
+public final class TlsContexts {
+
+    private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
+
+    /** Handshakes are arithmetic: they must not hold up the SIP thread. */
+    private final ThreadPoolExecutor arithmetic = new ThreadPoolExecutor(
+            1, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new DefaultThreadFactory("sip-tls", true));
+
+    private final SslContext connecting;
+    private final @Nullable SslContext accepting;
+
+    private TlsContexts(SslContext connecting, @Nullable SslContext accepting) {
+        this.connecting = connecting;
+        this.accepting = accepting;
+        arithmetic.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * Reads the files.
+     *
+     * @throws IOException with the file and what is wrong with it
+     */
+    public static TlsContexts of(TlsSettings settings) throws IOException {
+        TrustManager trust = trust(settings.authorities().orElse(null));
+        TlsSettings.Identity identity = settings.identity().orElse(null);
+        try {
+            SslContextBuilder client = SslContextBuilder.forClient()
+                    .sslProvider(SslProvider.JDK)
+                    .protocols(VERSIONS)
+                    .trustManager(trust)
+                    .endpointIdentificationAlgorithm("HTTPS");
+            SslContext accepting = null;
+            if (identity != null) {
+                readable(identity.certificate());
+                readable(identity.key());
+                client.keyManager(
+                        identity.certificate().toFile(), identity.key().toFile());
+                accepting = SslContextBuilder.forServer(
+                                identity.certificate().toFile(), identity.key().toFile())
+                        .sslProvider(SslProvider.JDK)
+                        .protocols(VERSIONS)
+                        .trustManager(trust)
+                        .clientAuth(settings.demandsCertificate() ? ClientAuth.REQUIRE : ClientAuth.NONE)
+                        .build();
+            }
+            return new TlsContexts(client.build(), accepting);
+        } catch (IllegalArgumentException e) {
+            Path key = identity == null ? Path.of("") : identity.key();
+            throw new IOException(
+                    "the certificate or its key can't be used (" + e.getMessage()
+                            + "); the key has to be PKCS #8 without" + " a password: openssl pkcs8 -topk8 -nocrypt -in "
+                            + key,
+                    e);
+        }
+    }
+
+    private static void readable(Path file) throws IOException {
+        if (!Files.isReadable(file)) {
+            throw new IOException("can't read " + file);
+        }
+    }
+
+    private static TrustManager trust(@Nullable Path authorities) throws IOException {
+        try {
+            X509TrustManager platform = manager(null);
+            if (authorities == null) {
+                return platform;
+            }
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            int number = 0;
+            for (X509Certificate known : platform.getAcceptedIssuers()) {
+                store.setCertificateEntry("platform-" + number++, known);
+            }
+            for (Certificate more : read(authorities)) {
+                store.setCertificateEntry("own-" + number++, more);
+            }
+            return manager(store);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("certificates in " + authorities + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static List<Certificate> read(Path authorities) throws IOException, GeneralSecurityException {
+        try (InputStream in = Files.newInputStream(authorities)) {
+            List<Certificate> found =
+                    new ArrayList<>(CertificateFactory.getInstance("X.509").generateCertificates(in));
+            if (found.isEmpty()) {
+                throw new IOException("no certificate in " + authorities);
+            }
+            return found;
+        }
+    }
+
+    private static X509TrustManager manager(@Nullable KeyStore store) throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        for (TrustManager manager : factory.getTrustManagers()) {
+            if (manager instanceof X509TrustManager found) {
+                return found;
+            }
+        }
+        throw new GeneralSecurityException("the platform has no X.509 trust");
+    }
+
+    /** True if others may connect to us: there is a certificate to show. */
+    public boolean canAccept() {
+        return accepting != null;
+    }
+
+    SslHandler accepting(Channel channel, Duration patience) {
+        SslContext context = accepting;
+        if (context == null) {
+            throw new IllegalStateException("no certificate to show");
+        }
+        SslHandler handler = context.newHandler(channel.alloc(), arithmetic);
+        handler.setHandshakeTimeoutMillis(patience.toMillis());
+        return handler;
+    }
+
+    SslHandler connecting(Channel channel, InetSocketAddress target, Duration patience) {
+        SslHandler handler =
+                connecting.newHandler(channel.alloc(), target.getHostString(), target.getPort(), arithmetic);
+        SSLParameters parameters = handler.engine().getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        handler.engine().setSSLParameters(parameters);
+        handler.setHandshakeTimeoutMillis(patience.toMillis());
+        return handler;
+    }
+}
