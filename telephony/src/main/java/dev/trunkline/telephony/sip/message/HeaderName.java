@@ -15,6 +15,7 @@ public final class HeaderName {
     public static final String CONTENT_LENGTH = "Content-Length";
     public static final String CONTENT_TYPE = "Content-Type";
     public static final String CSEQ = "CSeq";
+    public static final String EXPIRES = "Expires";
     public static final String FROM = "From";
     public static final String MAX_FORWARDS = "Max-Forwards";
     public static final String P_ASSERTED_IDENTITY = "P-Asserted-Identity";
@@ -35,9 +36,30 @@ public final class HeaderName {
 
     static {
         for (String name : new String[] {
-            ACCEPT, ALLOW, CALL_ID, CONTACT, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, CSEQ, FROM, MAX_FORWARDS,
-            P_ASSERTED_IDENTITY, REASON, RECORD_ROUTE, REQUIRE, RETRY_AFTER, ROUTE, SERVER, SUPPORTED, TIMESTAMP, TO,
-            UNSUPPORTED, USER_AGENT, VIA
+            ACCEPT,
+            ALLOW,
+            CALL_ID,
+            CONTACT,
+            CONTENT_ENCODING,
+            CONTENT_LENGTH,
+            CONTENT_TYPE,
+            CSEQ,
+            EXPIRES,
+            FROM,
+            MAX_FORWARDS,
+            P_ASSERTED_IDENTITY,
+            REASON,
+            RECORD_ROUTE,
+            REQUIRE,
+            RETRY_AFTER,
+            ROUTE,
+            SERVER,
+            SUPPORTED,
+            TIMESTAMP,
+            TO,
+            UNSUPPORTED,
+            USER_AGENT,
+            VIA
         }) {
             CANONICAL.put(name.toLowerCase(Locale.ROOT), name);
         }

@@ -17,6 +17,8 @@ public final class SipMethod {
     public static final String INFO = "INFO";
     /** Changes a call's media also before it is answered (RFC 3311). */
     public static final String UPDATE = "UPDATE";
+    /** Tells a registrar where an account can be reached. */
+    public static final String REGISTER = "REGISTER";
 
     private SipMethod() {}
 }

@@ -46,6 +46,11 @@ record AgentRequests(UserAgent agent) implements OutsideRequests {
     }
 
     @Override
+    public boolean hasPublicAddress() {
+        return agent.settings().publicAddress().isPresent();
+    }
+
+    @Override
     public void seenFrom(Hop peer, HostPort outside) {
         agent.addresses().seenFrom(peer, outside);
     }

@@ -37,6 +37,9 @@ public interface OutsideRequests {
     /** The host and port of our Via towards that hop. */
     HostPort sentBy(Hop hop);
 
+    /** True if the configuration says how peers see us: then nothing that they tell counts. */
+    boolean hasPublicAddress();
+
     /** Notes as what the peer at that hop sees us: from now on our Contacts for it say so. */
     void seenFrom(Hop peer, HostPort outside);
 }
