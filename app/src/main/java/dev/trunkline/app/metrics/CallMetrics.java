@@ -33,6 +33,7 @@ public final class CallMetrics implements ConversationObserver {
             .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
+    private final SoundMetrics sound;
     private final Map<CallId, Instant> answered = new ConcurrentHashMap<>();
     private final Timer answerAudible;
     private final Timer mouthToEar;
@@ -58,6 +59,7 @@ public final class CallMetrics implements ConversationObserver {
                                 + " of the answer")
                 .serviceLevelObjectives(BEYOND_SILENCE)
                 .register(registry);
+        sound = new SoundMetrics(registry);
         mouthToEar = latency("mouth_to_ear");
         engine = latency("engine");
         endOfTurnWait = latency("end_of_turn_wait");
@@ -165,6 +167,7 @@ public final class CallMetrics implements ConversationObserver {
                     .record(Duration.between(since, closed.at()));
         }
         MediaQuality quality = closed.quality();
+        sound.on(quality);
         counter("trunkline.calls.packets.received", "packets of calls that are over")
                 .increment(quality.packetsReceived());
         counter("trunkline.calls.packets.lost", "packets that never came, of calls that are over")

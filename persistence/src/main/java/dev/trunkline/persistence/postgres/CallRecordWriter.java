@@ -4,6 +4,7 @@ import dev.trunkline.core.call.CallDirection;
 import dev.trunkline.core.call.CallId;
 import dev.trunkline.core.call.EndReason;
 import dev.trunkline.core.call.Party;
+import dev.trunkline.core.line.MediaQuality;
 import dev.trunkline.core.record.CallLogEntry;
 import dev.trunkline.core.record.CallLogEntry.Answered;
 import dev.trunkline.core.record.CallLogEntry.Closed;
@@ -26,6 +27,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes entries into the tables: one transaction a batch, each statement an upsert, so that a batch that comes again changes
@@ -71,7 +73,8 @@ public final class CallRecordWriter implements RecordSink {
 
     private static final String CLOSED = """
             UPDATE trunkline.calls SET ended_at = ?, end_reason = ?, end_detail = ?, packets_received = ?,
-                packets_lost = ?, packets_late = ?, packets_sent = ?, jitter_ms = ?, underruns = ?
+                packets_lost = ?, packets_late = ?, packets_sent = ?, jitter_ms = ?, underruns = ?,
+                round_trip_ms = ?, far_loss_percent = ?, far_jitter_ms = ?, mean_opinion = ?, far_mean_opinion = ?
             WHERE id = ?""";
 
     private static final String ABANDONED = """
@@ -221,19 +224,29 @@ public final class CallRecordWriter implements RecordSink {
 
     private static void store(Connection connection, Closed closed) throws SQLException {
         known(connection, closed.call(), closed.at());
+        MediaQuality quality = closed.quality();
         execute(
                 connection,
                 CLOSED,
                 closed.at(),
                 closed.reason(),
                 closed.detail(),
-                closed.quality().packetsReceived(),
-                closed.quality().packetsLost(),
-                closed.quality().packetsLate(),
-                closed.quality().packetsSent(),
-                closed.quality().jitterMillis(),
-                closed.quality().underruns(),
+                quality.packetsReceived(),
+                quality.packetsLost(),
+                quality.packetsLate(),
+                quality.packetsSent(),
+                quality.jitterMillis(),
+                quality.underruns(),
+                measured(quality.roundTripMillis()),
+                measured(quality.farLossPercent()),
+                measured(quality.farJitterMillis()),
+                measured(quality.meanOpinion()),
+                measured(quality.farMeanOpinion()),
                 closed.call());
+    }
+
+    private static Double measured(@Nullable Double value) {
+        return value == null ? Double.NaN : value;
     }
 
     private static void known(Connection connection, CallId call, Instant at) throws SQLException {
@@ -262,6 +275,7 @@ public final class CallRecordWriter implements RecordSink {
             case Integer number -> statement.setInt(index, number);
             case Long millis when millis < 0 -> statement.setNull(index, Types.BIGINT);
             case Long number -> statement.setLong(index, number);
+            case Double number when number.isNaN() -> statement.setNull(index, Types.DOUBLE);
             case Double number -> statement.setDouble(index, number);
             case Boolean flag -> statement.setBoolean(index, flag);
             default -> throw new IllegalArgumentException("no column holds a " + value.getClass());

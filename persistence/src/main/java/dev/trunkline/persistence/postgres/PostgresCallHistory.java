@@ -121,7 +121,12 @@ public final class PostgresCallHistory implements CallHistory {
                         row.getLong("packets_late"),
                         row.getLong("packets_sent"),
                         row.getDouble("jitter_ms"),
-                        row.getLong("underruns")),
+                        row.getLong("underruns"),
+                        measured(row, "round_trip_ms"),
+                        measured(row, "far_loss_percent"),
+                        measured(row, "far_jitter_ms"),
+                        measured(row, "mean_opinion"),
+                        measured(row, "far_mean_opinion")),
                 turns,
                 messages,
                 turns.isEmpty() ? row.getInt("turn_count") : turns.size());
@@ -157,6 +162,11 @@ public final class PostgresCallHistory implements CallHistory {
     private static long millis(ResultSet row, String column) throws SQLException {
         long value = row.getLong(column);
         return row.wasNull() ? -1 : value;
+    }
+
+    private static @Nullable Double measured(ResultSet row, String column) throws SQLException {
+        double value = row.getDouble(column);
+        return row.wasNull() ? null : value;
     }
 
     private static Instant time(ResultSet row, String column) throws SQLException {

@@ -20,7 +20,7 @@ public final class Entries {
     public static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
     /** The quality at the end of {@link #closed}. */
-    public static final MediaQuality QUALITY = new MediaQuality(500, 3, 1, 498, 4.25, 2);
+    public static final MediaQuality QUALITY = new MediaQuality(500, 3, 1, 498, 4.25, 2, 31.5, 0.4, 6.0, 4.31, null);
 
     private Entries() {}
 

@@ -83,7 +83,7 @@ public final class MediaVoice implements Voice {
     }
 
     private static MediaQuality quality(SessionStatistics figures) {
-        return new MediaQuality(
+        return MediaQuality.counted(
                 figures.packetsReceived(),
                 figures.lost(),
                 figures.late(),

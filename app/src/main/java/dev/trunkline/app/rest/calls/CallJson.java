@@ -33,7 +33,7 @@ record CallJson(
         int turnCount,
         @Nullable List<TurnJson> turns,
         @Nullable List<MessageJson> messages,
-        @Nullable MediaQuality quality) {
+        @Nullable QualityJson quality) {
 
     /** For lists. */
     static CallJson summary(CallView view) {
@@ -66,7 +66,7 @@ record CallJson(
                 call.turnCount(),
                 whole ? call.turns().stream().map(TurnJson::of).toList() : null,
                 whole ? call.messages().stream().map(MessageJson::of).toList() : null,
-                whole && over ? call.quality() : null);
+                whole && over ? QualityJson.of(call.quality()) : null);
     }
 
     private static String lower(Enum<?> word) {
@@ -103,6 +103,36 @@ record CallJson(
                     turn.endedAt(),
                     turn.interrupted(),
                     LatencyJson.of(turn.latency()));
+        }
+    }
+
+    /** How the sound fared; what was not measured is absent. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record QualityJson(
+            long packetsReceived,
+            long packetsLost,
+            long packetsLate,
+            long packetsSent,
+            double jitterMillis,
+            long underruns,
+            @Nullable Double roundTripMillis,
+            @Nullable Double farLossPercent,
+            @Nullable Double farJitterMillis,
+            @Nullable Double meanOpinion,
+            @Nullable Double farMeanOpinion) {
+        static QualityJson of(MediaQuality quality) {
+            return new QualityJson(
+                    quality.packetsReceived(),
+                    quality.packetsLost(),
+                    quality.packetsLate(),
+                    quality.packetsSent(),
+                    quality.jitterMillis(),
+                    quality.underruns(),
+                    quality.roundTripMillis(),
+                    quality.farLossPercent(),
+                    quality.farJitterMillis(),
+                    quality.meanOpinion(),
+                    quality.farMeanOpinion());
         }
     }
 
