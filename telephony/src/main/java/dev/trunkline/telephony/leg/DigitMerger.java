@@ -3,13 +3,18 @@ package dev.trunkline.telephony.leg;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.Iterator;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Sees to it that a key that a peer sends in two ways (RFC 4733 and INFO) counts once. A digit is taken for the other
- * way's copy if the same digit has come that way within the window and has no copy yet, so that a key pressed twice still
- * counts twice. Thread-safe.
+ * Sees to it that a key that comes in several ways (RFC 4733, INFO, as a tone in the sound) counts once. A digit is taken for a
+ * copy of the earliest press of the same key within the window that has not come that way yet, so that a key pressed twice
+ * still counts twice, however many ways it comes. Thread-safe.
+ *
+ * <p>A long press is told by its event and its tone when it ends, by INFO perhaps when it begins: the window counts from
+ * end of the one to beginning of the other.
  */
 public final class DigitMerger {
 
@@ -18,16 +23,18 @@ public final class DigitMerger {
         /** As telephone-event in the media. */
         MEDIA,
         /** In the signalling. */
-        SIGNALLING
+        SIGNALLING,
+        /** As a tone in the sound. */
+        TONE
     }
 
-    private record Press(char digit, Way way, long nanos) {}
+    private record Press(char digit, long from, long to, Set<Way> ways) {}
 
     private static final int KEPT = 64;
 
     private final long window;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Press> unmatched = new ArrayDeque<>();
+    private final Deque<Press> presses = new ArrayDeque<>();
 
     /** Copies come at most that long after the first. */
     public DigitMerger(Duration window) {
@@ -41,21 +48,34 @@ public final class DigitMerger {
      * @return true if it is to be reported
      */
     public boolean isNew(char digit, Way way, long nanos) {
+        return isNew(digit, way, nanos, Duration.ZERO);
+    }
+
+    /**
+     * Notes a digit whose length is known.
+     *
+     * @param nanos when it came, {@link System#nanoTime()}: at the end of the press
+     * @param length of the press, zero if unknown
+     * @return true if it is to be reported
+     */
+    public boolean isNew(char digit, Way way, long nanos, Duration length) {
+        long from = nanos - length.toNanos();
         lock.lock();
         try {
-            for (Iterator<Press> each = unmatched.iterator(); each.hasNext(); ) {
+            for (Iterator<Press> each = presses.iterator(); each.hasNext(); ) {
                 Press press = each.next();
-                if (nanos - press.nanos() > window) {
+                if (from - press.to() > window) {
                     each.remove();
-                } else if (press.digit() == digit && press.way() != way) {
-                    each.remove();
+                } else if (press.digit() == digit
+                        && press.from() - nanos <= window
+                        && press.ways().add(way)) {
                     return false;
                 }
             }
-            if (unmatched.size() == KEPT) {
-                unmatched.removeFirst();
+            if (presses.size() == KEPT) {
+                presses.removeFirst();
             }
-            unmatched.addLast(new Press(digit, way, nanos));
+            presses.addLast(new Press(digit, from, nanos, EnumSet.of(way)));
             return true;
         } finally {
             lock.unlock();
