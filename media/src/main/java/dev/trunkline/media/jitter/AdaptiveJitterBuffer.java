@@ -11,8 +11,9 @@ import java.util.Objects;
  *
  * <p>The delay follows the measured jitter (97th percentile above the fastest packets) between a minimum and a maximum.
  * It grows when there is nothing to play anyway or while the line is quiet, and shrinks while the line is quiet; only
- * beyond the maximum is speech cut. Time is not stretched. For one stream and one thread; nothing is allocated after
- * construction. All times are of {@link System#nanoTime} or a test's own clock.
+ * beyond the maximum is speech cut. Where there is no quiet (music, and a far clock that is fast), two frames are blended into
+ * one now and then, which no ear minds and which makes up for clocks that are up to 1 % off. For one stream and one thread;
+ * nothing is allocated after construction. All times are of {@link System#nanoTime} or a test's own clock.
  */
 public final class AdaptiveJitterBuffer {
 
@@ -31,6 +32,11 @@ public final class AdaptiveJitterBuffer {
     private static final int STALE_IN_ROW = 5;
     private static final int PAUSE_MILLIS = 60;
 
+    /** So much more delay than wanted is worth a blend, and one blend in so much time is not heard. */
+    private static final int SURPLUS_MILLIS = 60;
+
+    private static final int BETWEEN_BLENDS_MILLIS = 2_000;
+
     private final Codec codec;
     private final JitterSettings settings;
     private final int rate;
@@ -40,6 +46,8 @@ public final class AdaptiveJitterBuffer {
     private final QuietDetector quiet;
     private final WaitingPackets waiting;
     private final short[] decoded;
+    private final short[] blended;
+    private int sinceBlend;
 
     private int decodedPos;
     private int decodedLen;
@@ -75,6 +83,7 @@ public final class AdaptiveJitterBuffer {
         quiet = new QuietDetector();
         decoded = new short[Math.max(rate * MAX_PACKET_MILLIS / 1_000, settings.maxPayload() * 2)];
         waiting = new WaitingPackets(settings.maxPayload());
+        blended = new short[frame];
     }
 
     /** Samples that {@link #pull} writes. */
@@ -159,7 +168,25 @@ public final class AdaptiveJitterBuffer {
             droppedFrames++;
             return play(out, off);
         }
+        sinceBlend += frame;
+        if (played == Played.SOUND
+                && delay > target() + millis(SURPLUS_MILLIS)
+                && sinceBlend >= millis(BETWEEN_BLENDS_MILLIS)
+                && !nothingFrom(cursor)) {
+            blendNext(out, off);
+        }
         return played;
+    }
+
+    /** Fades the frame that was taken into the one after it: 20 ms of sound are made up for. */
+    private void blendNext(short[] out, int off) {
+        sinceBlend = 0;
+        if (play(blended, 0) == Played.SOUND) {
+            droppedFrames++;
+            for (int i = 0; i < frame; i++) {
+                out[off + i] = (short) (out[off + i] + (blended[i] - out[off + i]) * (i + 1) / (frame + 1));
+            }
+        }
     }
 
     /** Nothing to play and nothing after it: the delay may become what it should be without anybody hearing it. */
