@@ -4,6 +4,7 @@ import dev.trunkline.telephony.sip.dialog.Dialog;
 import dev.trunkline.telephony.sip.dialog.DialogId;
 import dev.trunkline.telephony.sip.digest.DigestClient;
 import dev.trunkline.telephony.sip.message.HeaderName;
+import dev.trunkline.telephony.sip.message.HostPort;
 import dev.trunkline.telephony.sip.message.NameAddress;
 import dev.trunkline.telephony.sip.message.ReasonPhrase;
 import dev.trunkline.telephony.sip.message.SipMessage;
