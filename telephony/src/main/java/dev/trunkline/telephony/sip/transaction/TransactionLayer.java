@@ -33,6 +33,7 @@ public final class TransactionLayer {
     }
 
     private static final String OVERLOAD_RETRY_AFTER_SECONDS = "10";
+    private static final String BUSY_RETRY_AFTER_SECONDS = "2";
 
     private final SipScheduler scheduler;
     private final SipTimers timers;
@@ -209,10 +210,21 @@ public final class TransactionLayer {
             known.onRepeatedRequest();
             return;
         }
+        boolean expected = belongsToSomething(request);
+        Admission admission = expected ? Admission.ADMITTED : user.admission(request, source);
+        if (admission == Admission.DROPPED) {
+            return;
+        }
         noteSource(request, source);
         Hop replyTo = replyHop(request.topVia(), source);
-        if (!admits(request, source)) {
-            refuseStateless(request, source, replyTo);
+        if (admission == Admission.REFUSED) {
+            refuseStateless(request, replyTo, BUSY_RETRY_AFTER_SECONDS);
+            return;
+        }
+        if (!admits(source, expected)) {
+            counters.count(Event.REFUSED_OVERLOAD);
+            user.onOverload(request, source);
+            refuseStateless(request, replyTo, OVERLOAD_RETRY_AFTER_SECONDS);
             return;
         }
         ServerTransaction transaction = request.is(SipMethod.INVITE)
@@ -228,20 +240,18 @@ public final class TransactionLayer {
         }
     }
 
-    private boolean admits(SipRequest request, Hop source) {
-        if (load.admits(source.address().getAddress())) {
-            return true;
-        }
-        boolean known = request.is(SipMethod.CANCEL) ? invitedBy(request) != null : user.isKnown(request);
-        return known && load.admitsKnown();
+    private boolean belongsToSomething(SipRequest request) {
+        return request.is(SipMethod.CANCEL) ? invitedBy(request) != null : user.isKnown(request);
+    }
+
+    private boolean admits(Hop source, boolean expected) {
+        return load.admits(source.address().getAddress()) || expected && load.admitsKnown();
     }
 
     /** RFC 3261, 8.2.7: the same tag for each repetition, and nothing is remembered. */
-    private void refuseStateless(SipRequest request, Hop source, Hop replyTo) {
-        counters.count(Event.REFUSED_OVERLOAD);
-        user.onOverload(request, source);
+    private void refuseStateless(SipRequest request, Hop replyTo, String retryAfter) {
         SipResponse refusal = SipResponse.to(request, 503, "Service Unavailable: too many requests", overloadTag);
-        refusal.headers().add(HeaderName.RETRY_AFTER, OVERLOAD_RETRY_AFTER_SECONDS);
+        refusal.headers().add(HeaderName.RETRY_AFTER, retryAfter);
         send(refusal.toBytes(), replyTo, () -> {});
     }
 

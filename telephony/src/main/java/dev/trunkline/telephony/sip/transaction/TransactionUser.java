@@ -16,6 +16,11 @@ public interface TransactionUser {
     /** True if the request belongs to a running call: such are taken when others have to be refused. */
     boolean isKnown(SipRequest request);
 
+    /** Whether a request that belongs to nothing known may come in. */
+    default Admission admission(SipRequest request, Hop source) {
+        return Admission.ADMITTED;
+    }
+
     /** A request was refused without a transaction because too much is remembered already. */
     void onOverload(SipRequest request, Hop source);
 

@@ -13,6 +13,7 @@ import dev.trunkline.telephony.sip.transport.SipTransport;
 import dev.trunkline.telephony.sip.transport.StreamFault;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
 
 /** The door: parses what comes in, refuses or counts what is no SIP, and lets no exception out. SIP thread only. */
 final class MessageIntake implements SipTransport.Receiver {
@@ -21,15 +22,26 @@ final class MessageIntake implements SipTransport.Receiver {
 
     private final SipCounters counters;
     private final RateLimitedLog log;
+    private final PeerGate gate;
     private final TransactionLayer.Network network;
     private final TransactionLayer transactions;
 
     MessageIntake(
-            SipCounters counters, RateLimitedLog log, TransactionLayer.Network network, TransactionLayer transactions) {
+            SipCounters counters,
+            RateLimitedLog log,
+            PeerGate gate,
+            TransactionLayer.Network network,
+            TransactionLayer transactions) {
         this.counters = counters;
         this.log = log;
+        this.gate = gate;
         this.network = network;
         this.transactions = transactions;
+    }
+
+    @Override
+    public boolean wants(InetSocketAddress source) {
+        return gate.wants(source.getAddress());
     }
 
     @Override
@@ -76,7 +88,7 @@ final class MessageIntake implements SipTransport.Receiver {
                 "malformed message from " + source + " (" + fault.kind() + "): "
                         + WireText.quoted(String.valueOf(fault.getMessage())));
         SipResponse answer = fault.answer();
-        if (answer != null) {
+        if (answer != null && gate.answers(source.address().getAddress())) {
             TransactionLayer.noteSource(answer, source);
             counters.count(Event.SENT);
             network.send(answer.toBytes(), TransactionLayer.replyHop(answer.topVia(), source), () -> {});

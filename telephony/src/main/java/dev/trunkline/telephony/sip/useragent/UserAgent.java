@@ -16,6 +16,7 @@ import dev.trunkline.telephony.sip.sdp.Sdp;
 import dev.trunkline.telephony.sip.sdp.SdpException;
 import dev.trunkline.telephony.sip.target.NameService;
 import dev.trunkline.telephony.sip.target.TargetResolver;
+import dev.trunkline.telephony.sip.transaction.Admission;
 import dev.trunkline.telephony.sip.transaction.ClientListener;
 import dev.trunkline.telephony.sip.transaction.ClientTransaction;
 import dev.trunkline.telephony.sip.transaction.Identifiers;
@@ -63,6 +64,7 @@ final class UserAgent implements TransactionUser {
     private final RequestSender sender;
     private final WayBack wayBack;
     private final TransactionLayer transactions;
+    private final PeerGate gate;
     private final MessageIntake intake;
     private final RequestChecks checks;
     private final RateLimitedLog refusals;
@@ -92,7 +94,8 @@ final class UserAgent implements TransactionUser {
         this.wayBack = new WayBack(settings.transports().nat());
         this.transactions = new TransactionLayer(scheduler, settings.timers(), network, identifiers, counters, this);
         this.refusals = new RateLimitedLog(LOG, scheduler);
-        this.intake = new MessageIntake(counters, new RateLimitedLog(LOG, scheduler), network, transactions);
+        this.gate = new PeerGate(settings.peers(), scheduler, counters, refusals);
+        this.intake = new MessageIntake(counters, new RateLimitedLog(LOG, scheduler), gate, network, transactions);
         this.checks = new RequestChecks();
     }
 
@@ -274,6 +277,11 @@ final class UserAgent implements TransactionUser {
     @Override
     public boolean isKnown(SipRequest request) {
         return !request.toTag().isEmpty() && dialogs.containsKey(DialogId.ofIncoming(request));
+    }
+
+    @Override
+    public Admission admission(SipRequest request, Hop source) {
+        return gate.admission(source);
     }
 
     @Override
