@@ -28,6 +28,11 @@ public interface Leg {
     /** What was dialled, bare: the user part of the request URI, the number. Agents are found by it. */
     String dialled();
 
+    /** The name of the trunk that the call came by; empty if by none. Its agent answers when nobody has what was dialled. */
+    default String trunk() {
+        return "";
+    }
+
     /** Sets who hears the leg's events. Must be called before {@link #ring}, {@link #answer}; events are kept until then. */
     void listen(LegListener listener);
 

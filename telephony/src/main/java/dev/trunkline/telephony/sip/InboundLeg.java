@@ -8,6 +8,7 @@ import dev.trunkline.core.line.RejectCause;
 import dev.trunkline.media.engine.NoFreePortException;
 import dev.trunkline.telephony.sip.message.HeaderName;
 import dev.trunkline.telephony.sip.message.ReasonPhrase;
+import dev.trunkline.telephony.sip.registration.Trunk;
 import dev.trunkline.telephony.sip.sdp.LocalAudio;
 import dev.trunkline.telephony.sip.sdp.NotAcceptableException;
 import dev.trunkline.telephony.sip.sdp.OfferAnswer;
@@ -27,14 +28,21 @@ final class InboundLeg extends SipLeg {
     private final Party from;
     private final Party to;
     private final String dialled;
+    private final String trunk;
     private boolean told;
 
-    InboundLeg(SipChannel channel, IncomingSipCall call) {
+    /**
+     * A leg that has not been answered yet.
+     *
+     * @param by the trunk that it came by, null for a caller of another kind
+     */
+    InboundLeg(SipChannel channel, IncomingSipCall call, @Nullable Trunk by) {
         super(channel, call.callId());
         this.call = call;
         this.from = party(call.remote());
         this.to = party(call.local());
-        this.dialled = call.dialled();
+        this.dialled = by == null ? call.dialled() : by.dialled(call.invite());
+        this.trunk = by == null ? "" : by.settings().name();
     }
 
     @Override
@@ -80,6 +88,11 @@ final class InboundLeg extends SipLeg {
     @Override
     public String dialled() {
         return dialled;
+    }
+
+    @Override
+    public String trunk() {
+        return trunk;
     }
 
     @Override

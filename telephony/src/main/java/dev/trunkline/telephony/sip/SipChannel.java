@@ -8,21 +8,21 @@ import dev.trunkline.core.line.LegListener;
 import dev.trunkline.core.line.RejectCause;
 import dev.trunkline.media.engine.MediaEngine;
 import dev.trunkline.media.engine.NoFreePortException;
-import dev.trunkline.telephony.sip.message.HostPort;
-import dev.trunkline.telephony.sip.message.NameAddress;
 import dev.trunkline.telephony.sip.message.ReasonPhrase;
-import dev.trunkline.telephony.sip.message.SipParseException;
-import dev.trunkline.telephony.sip.message.SipUri;
+import dev.trunkline.telephony.sip.message.SipRequest;
+import dev.trunkline.telephony.sip.registration.TrunkStatus;
 import dev.trunkline.telephony.sip.sdp.LocalAudio;
 import dev.trunkline.telephony.sip.sdp.MediaDirection;
 import dev.trunkline.telephony.sip.sdp.NotAcceptableException;
 import dev.trunkline.telephony.sip.sdp.OfferAnswer;
 import dev.trunkline.telephony.sip.sdp.Sdp;
+import dev.trunkline.telephony.sip.transport.Hop;
 import dev.trunkline.telephony.sip.transport.SipCounters;
 import dev.trunkline.telephony.sip.useragent.CallRequest;
 import dev.trunkline.telephony.sip.useragent.IncomingSipCall;
 import dev.trunkline.telephony.sip.useragent.SipCallListener;
 import dev.trunkline.telephony.sip.useragent.SipEndpoint;
+import dev.trunkline.telephony.sip.useragent.SipEndpointListener;
 import dev.trunkline.telephony.sip.useragent.SipSettings;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -30,7 +30,9 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Telephone calls over SIP and RTP: brings the calls of our SIP port to the reception, and places calls. Thread-safe.
@@ -38,30 +40,57 @@ import java.util.Map;
 public final class SipChannel implements Dialer, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(SipChannel.class.getName());
-    private static final String OWN_NAME = "trunkline";
 
     private final SipSettings settings;
     private final MediaEngine media;
     private final CallReception reception;
+    private final Gate gate;
     private final SipEndpoint endpoint;
 
-    private SipChannel(SipSettings settings, MediaEngine media, CallReception reception) throws IOException {
+    private SipChannel(SipSettings settings, SipAccounts accounts, MediaEngine media, CallReception reception)
+            throws IOException {
         this.settings = settings;
         this.media = media;
         this.reception = reception;
-        this.endpoint = SipEndpoint.start(settings, this::onInvite);
+        this.gate = new Gate(accounts, settings);
+        this.endpoint = SipEndpoint.start(settings, new SipEndpointListener() {
+            @Override
+            public SipCallListener onInvite(IncomingSipCall call) {
+                return SipChannel.this.onInvite(call);
+            }
+
+            @Override
+            public @Nullable Challenge challenge(SipRequest invite, Hop source) {
+                return gate.challenge(invite, source);
+            }
+        });
+        gate.open(endpoint);
     }
 
     /**
-     * Opens the SIP port and takes calls from now on.
+     * Opens the SIP port and takes calls from everybody from now on; see
+     * {@link #start(SipSettings, SipAccounts, MediaEngine, CallReception)}.
+     */
+    public static SipChannel start(SipSettings settings, MediaEngine media, CallReception reception)
+            throws IOException {
+        return start(settings, SipAccounts.NONE, media, reception);
+    }
+
+    /**
+     * Opens the SIP port, takes calls from now on, and registers with the trunks.
      *
      * @param media lives longer than the channel; it is not closed with it
      * @throws dev.trunkline.telephony.sip.transport.PortInUseException if the port is taken
      * @throws IOException if it can't be bound for another reason
      */
-    public static SipChannel start(SipSettings settings, MediaEngine media, CallReception reception)
-            throws IOException {
-        return new SipChannel(settings, media, reception);
+    public static SipChannel start(
+            SipSettings settings, SipAccounts accounts, MediaEngine media, CallReception reception) throws IOException {
+        return new SipChannel(settings, accounts, media, reception);
+    }
+
+    /** How each trunk is, in the order of the configuration. */
+    public List<TrunkStatus> trunks() {
+        return gate.status();
     }
 
     MediaEngine media() {
@@ -92,7 +121,7 @@ public final class SipChannel implements Dialer, AutoCloseable {
                 return (same, event) -> {};
             }
         }
-        InboundLeg leg = new InboundLeg(this, call);
+        InboundLeg leg = new InboundLeg(this, call, gate.trunkOf(call).orElse(null));
         try {
             reception.incoming(leg);
         } catch (RuntimeException e) {
@@ -107,15 +136,13 @@ public final class SipChannel implements Dialer, AutoCloseable {
     /**
      * {@inheritDoc}
      *
-     * @param target {@code sip:user@host}, or with an outbound proxy also {@code tel:+49...} or a bare number
+     * @param target {@code sip:user@host}, or with a trunk or an outbound proxy also {@code tel:+49...} or a bare number
      */
     @Override
     public Leg dial(String target, String callerId, Duration ringTimeout, LegListener listener) {
-        SipUri uri = uri(target);
-        SipUri from = SipUri.of(callerId.isBlank() ? OWN_NAME : callerId, new HostPort("invalid", -1));
         OutboundLeg[] made = new OutboundLeg[1];
-        CallRequest request = CallRequest.to(uri, NameAddress.of(from), local -> made[0].offer(local))
-                .ringingFor(ringTimeout);
+        CallRequest request =
+                gate.request(target, callerId, local -> made[0].offer(local)).ringingFor(ringTimeout);
         OutboundLeg leg = new OutboundLeg(this, request);
         made[0] = leg;
         leg.listen(listener);
@@ -129,27 +156,10 @@ public final class SipChannel implements Dialer, AutoCloseable {
         return leg;
     }
 
-    private SipUri uri(String target) {
-        try {
-            SipUri proxy = settings.outboundProxy().orElse(null);
-            HostPort proxyAddress = proxy == null ? null : proxy.address();
-            boolean bare = target.indexOf(':') < 0;
-            if (bare && proxyAddress == null) {
-                throw new IllegalArgumentException("not a SIP address: " + target);
-            }
-            SipUri uri = bare && proxyAddress != null ? SipUri.of(target, proxyAddress) : SipUri.parse(target);
-            if (!uri.isSip() && (proxyAddress == null || !uri.scheme().equals("tel"))) {
-                throw new IllegalArgumentException("no way to reach " + target);
-            }
-            return uri;
-        } catch (SipParseException e) {
-            throw new IllegalArgumentException("not a SIP address: " + target + " (" + e.getMessage() + ")", e);
-        }
-    }
-
     /** While on, new calls are refused with 503 and Retry-After; running calls go on. */
     public void draining(boolean on) {
         endpoint.draining(on);
+        gate.draining(on);
     }
 
     /** Where we listen; the host may be the wildcard. */
@@ -172,9 +182,10 @@ public final class SipChannel implements Dialer, AutoCloseable {
         return endpoint.counters();
     }
 
-    /** Closes the SIP port; legs that still run are not told. Not for the SIP thread. */
+    /** Takes the registrations back and closes the SIP port; legs that still run are not told. Not for the SIP thread. */
     @Override
     public void close() {
+        gate.close();
         endpoint.close();
     }
 }

@@ -55,6 +55,13 @@ public final class Trunks {
 
     /** Takes all registrations back, and waits for two seconds at most. Not for the SIP thread. */
     public void stop() {
+        takeBack()
+                .completeOnTimeout(null, LONGEST_GOODBYE_MS, TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    /** Takes all registrations back; completed when all registrars know. From any thread. */
+    public CompletableFuture<Void> takeBack() {
         CompletableFuture<?>[] done =
                 trunks.stream().map(trunk -> new CompletableFuture<Void>()).toArray(CompletableFuture[]::new);
         requests.scheduler().execute(() -> {
@@ -63,9 +70,7 @@ public final class Trunks {
                 trunks.get(i).stop(() -> one.complete(null));
             }
         });
-        CompletableFuture.allOf(done)
-                .completeOnTimeout(null, LONGEST_GOODBYE_MS, TimeUnit.MILLISECONDS)
-                .join();
+        return CompletableFuture.allOf(done);
     }
 
     /**

@@ -35,7 +35,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -242,12 +241,9 @@ final class UserAgent implements TransactionUser {
             transaction.respond(completed(refusal));
             return;
         }
-        List<String> challenges = listener.challenge(invite, transaction.source());
-        if (!challenges.isEmpty()) {
-            counters.count(Event.CHALLENGED);
-            SipResponse challenge = SipResponse.to(invite, 401, ReasonPhrase.of(401), tag);
-            challenges.forEach(value -> challenge.headers().add(Challenges.WWW_AUTHENTICATE, value));
-            transaction.respond(completed(challenge));
+        SipEndpointListener.Challenge challenge = listener.challenge(invite, transaction.source());
+        if (challenge != null) {
+            challenge(transaction, challenge, tag);
             return;
         }
         Sdp offer;
@@ -262,6 +258,17 @@ final class UserAgent implements TransactionUser {
         InboundCall call = new InboundCall(this, transaction, dialog, offer);
         register(call.dialogId(), call);
         call.begin(listener);
+    }
+
+    private void challenge(InviteServerTransaction transaction, SipEndpointListener.Challenge challenge, String tag) {
+        counters.count(Event.CHALLENGED);
+        if (!challenge.fault().isEmpty()) {
+            counters.count(Event.WRONG_PASSWORD);
+            noteRefusal(transaction, 401, challenge.fault());
+        }
+        SipResponse response = SipResponse.to(transaction.request(), 401, ReasonPhrase.of(401), tag);
+        challenge.values().forEach(value -> response.headers().add(Challenges.WWW_AUTHENTICATE, value));
+        transaction.respond(completed(response));
     }
 
     @Override
