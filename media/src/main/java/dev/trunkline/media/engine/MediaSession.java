@@ -29,6 +29,12 @@ public interface MediaSession extends AutoCloseable {
      */
     AudioFormat format();
 
+    /**
+     * Sends to the address that was agreed on, even if the peer's packets come from another: for a peer whose sender and
+     * receiver are two programs. Without this call the session sends to where the packets come from (RFC 4961).
+     */
+    void sendAsAgreed();
+
     /** Sets who hears the caller, or nobody; replaces the one before. */
     void hear(@Nullable HearingSink sink);
 

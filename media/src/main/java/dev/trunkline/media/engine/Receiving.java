@@ -45,6 +45,7 @@ final class Receiving {
     private @Nullable InetSocketAddress source;
 
     private int heardRate = SoundRate.NARROW;
+    private boolean targetKept;
     private boolean anyPacket;
     private boolean timedOut;
     private long quietSince;
@@ -93,6 +94,11 @@ final class Receiving {
         timedOut = false;
     }
 
+    /** What is sent goes where the peer's description says, wherever its packets come from. */
+    void keepTarget() {
+        targetKept = true;
+    }
+
     /** Hands the stream to that sink from now on. */
     void hear(@Nullable HearingSink newSink) {
         sink = newSink;
@@ -126,7 +132,7 @@ final class Receiving {
             return;
         }
         boolean moved = verdict == Verdict.LOCKED;
-        if (moved) {
+        if (moved && !targetKept) {
             source = from;
         }
         packets.increment();

@@ -114,6 +114,11 @@ final class RtpSession implements MediaSession {
     }
 
     @Override
+    public void sendAsAgreed() {
+        shard.execute(receiving::keepTarget);
+    }
+
+    @Override
     public void hear(@Nullable HearingSink newSink) {
         shard.execute(() -> receiving.hear(newSink));
     }
