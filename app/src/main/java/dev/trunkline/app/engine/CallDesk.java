@@ -17,6 +17,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -179,6 +180,18 @@ final class CallDesk implements CallReception {
         } else {
             attend(call, leg, agent);
         }
+    }
+
+    /** Why a call to that agent would be refused now; empty if it would be taken. */
+    Optional<RejectCause> refusalFor(String dialled) {
+        Agent agent = agents.forDialled(dialled).orElse(null);
+        if (agent == null) {
+            return Optional.of(RejectCause.NOT_FOUND);
+        }
+        if (draining || speech.isCompletedExceptionally()) {
+            return Optional.of(RejectCause.UNAVAILABLE);
+        }
+        return places.hasRoom(agent) ? Optional.empty() : Optional.of(RejectCause.BUSY);
     }
 
     private void attend(CallInfo call, Leg leg, Agent agent) {

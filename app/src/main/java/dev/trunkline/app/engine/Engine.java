@@ -26,6 +26,7 @@ import dev.trunkline.media.engine.MediaEngine;
 import dev.trunkline.media.engine.MediaSettings;
 import dev.trunkline.media.vad.SileroVad;
 import dev.trunkline.media.vad.VoiceActivityException;
+import dev.trunkline.telephony.rtp.RtpDoor;
 import dev.trunkline.telephony.sip.SipChannel;
 import dev.trunkline.telephony.sip.transport.PortInUseException;
 import dev.trunkline.telephony.sip.useragent.SipSettings;
@@ -80,6 +81,7 @@ public final class Engine implements EngineView, AutoCloseable {
     private final SpeechServices models;
     private final MediaEngine media;
     private final SipChannel sip;
+    private final Doors doors;
 
     private Engine(Configuration settings, SessionStore sessions, MeterRegistry metrics) {
         this.settings = settings;
@@ -109,6 +111,7 @@ public final class Engine implements EngineView, AutoCloseable {
                 conversations);
         sip = startSip();
         dialer.become(sip);
+        doors = Doors.open(settings, media, desk, sip);
         // from here on calls are taken; what follows takes its time
         models.load();
         models.ready().thenAccept(this::rehearse);
@@ -237,6 +240,7 @@ public final class Engine implements EngineView, AutoCloseable {
         roomMetrics.media(media::statistics);
         roomMetrics.sip(sip.counters());
         models.bindTo(roomMetrics);
+        doors.bindTo(roomMetrics);
         record.bindTo(roomMetrics);
         agents.all()
                 .forEach(agent -> LOG.log(
@@ -281,6 +285,7 @@ public final class Engine implements EngineView, AutoCloseable {
         } else {
             parts.add(new Part("models", Part.State.STARTING, models.description(), true));
         }
+        parts.addAll(doors.parts());
         parts.addAll(record.parts());
         return new Health(settings.node(), parts, desk.isDraining(), places.taken(), places.most());
     }
@@ -288,6 +293,11 @@ public final class Engine implements EngineView, AutoCloseable {
     @Override
     public CallBook calls() {
         return calls;
+    }
+
+    @Override
+    public RtpDoor rtpDoor() {
+        return doors.rtp();
     }
 
     @Override
@@ -366,6 +376,7 @@ public final class Engine implements EngineView, AutoCloseable {
         if (places.taken() > 0) {
             hangUpAll();
         }
+        doors.close();
         sip.close();
         closeParts();
     }

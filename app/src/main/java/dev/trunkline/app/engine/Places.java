@@ -28,6 +28,11 @@ final class Places {
         return true;
     }
 
+    /** Whether a call would get a place now. */
+    boolean hasRoom(Agent agent) {
+        return all.get() < most && of(agent).get() < agent.limits().maxCalls();
+    }
+
     /** Gives the place of a call back. */
     void leave(Agent agent) {
         of(agent).decrementAndGet();

@@ -39,6 +39,13 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ResponseEntity<ProblemDetail> unavailable(UnavailableException e) {
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header("Retry-After", "5")
+                .body(ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, message(e)));
+    }
+
+    @ExceptionHandler
     ResponseEntity<ProblemDetail> recordAway(HistoryUnavailableException e) {
         LOG.log(Level.WARNING, "the record of past calls can''t be read: {0}", e.getMessage());
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(

@@ -12,6 +12,7 @@ import dev.trunkline.app.health.Health;
 import dev.trunkline.app.health.Part;
 import dev.trunkline.core.record.Speaker;
 import dev.trunkline.core.record.TurnLatency;
+import dev.trunkline.telephony.rtp.RtpDoor;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -288,6 +289,11 @@ class ControlPlaneTest {
         @Override
         public CallBook calls() {
             return new CallBook(memory, history);
+        }
+
+        @Override
+        public RtpDoor rtpDoor() {
+            throw new UnsupportedOperationException();
         }
 
         @Override
