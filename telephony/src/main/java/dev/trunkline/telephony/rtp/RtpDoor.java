@@ -4,6 +4,7 @@ import dev.trunkline.core.call.EndReason;
 import dev.trunkline.core.line.CallReception;
 import dev.trunkline.core.line.RejectCause;
 import dev.trunkline.media.engine.AudioPayload;
+import dev.trunkline.media.engine.EventPayload;
 import dev.trunkline.media.engine.MediaDirection;
 import dev.trunkline.media.engine.MediaEngine;
 import dev.trunkline.media.engine.MediaSession;
@@ -181,7 +182,9 @@ public final class RtpDoor implements AutoCloseable {
                 audio,
                 List.of(audio),
                 request.digits(),
-                request.digits(),
+                request.digits().stream()
+                        .mapToObj(type -> new EventPayload(type, audio.codec().clockRate()))
+                        .toList(),
                 MediaDirection.SEND_RECEIVE,
                 request.packetTime());
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param agent whom the call is for, as it would be dialled
  * @param audio the one codec of both directions, and its payload type
  * @param digits payload type of telephone-event (RFC 4733) in both directions; empty for none
- * @param packetTime sound in one packet that we send: 20, 40 or 60 ms
+ * @param packetTime sound in one packet that we send: 10, 20, 30, 40, 50 or 60 ms, if the codec has frames for that
  * @param remote where to send, and who is expected; null to learn it from the first packets
  * @param symmetric whether we send to where the packets come from (RFC 4961); false for a receiver that is another
  *     program than the sender, which needs a remote address
@@ -63,8 +63,8 @@ public record RtpRequest(
             throw new IllegalArgumentException("payloadType and dtmfPayloadType must differ");
         }
         long millis = packetTime.toMillis();
-        if (millis != 20 && millis != 40 && millis != 60) {
-            throw new IllegalArgumentException("ptime must be 20, 40 or 60");
+        if (millis < 10 || millis > 60 || millis % 10 != 0) {
+            throw new IllegalArgumentException("ptime must be 10, 20, 30, 40, 50 or 60");
         }
         if (remote != null
                 && (remote.isUnresolved()

@@ -18,12 +18,12 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Says in the words of the media engine what offer and answer have settled. */
-final class SipMedia {
+public final class SipMedia {
 
     private SipMedia() {}
 
     /** What we offer and take: every codec of the engine, best first, and telephone-events. */
-    static List<RtpFormat> formats() {
+    public static List<RtpFormat> formats() {
         List<RtpFormat> formats = new ArrayList<>();
         Codecs.all()
                 .forEach(codec ->
@@ -37,7 +37,7 @@ final class SipMedia {
      *
      * @param before where the peer was until now: what counts when it names no usable address (hold with zeros)
      */
-    static RtpParameters parameters(NegotiatedAudio audio, @Nullable InetSocketAddress before) {
+    public static RtpParameters parameters(NegotiatedAudio audio, @Nullable InetSocketAddress before) {
         InetSocketAddress remote = remote(audio);
         return new RtpParameters(
                 remote == null ? before : remote,

@@ -12,12 +12,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A reception that answers, keeps what happens, and can refuse. */
-final class Desk implements CallReception {
+public final class Desk implements CallReception {
 
-    final List<Leg> legs = new CopyOnWriteArrayList<>();
+    public final List<Leg> legs = new CopyOnWriteArrayList<>();
     private final ConcurrentHashMap<String, List<LegEvent>> events = new ConcurrentHashMap<>();
-    volatile @Nullable RejectCause refusing;
-    volatile @Nullable RejectCause forAsking;
+    public volatile @Nullable RejectCause refusing;
+    public volatile @Nullable RejectCause forAsking;
+
+    /** Whether it leaves the answering to the test. */
+    public volatile boolean slow;
 
     @Override
     public void incoming(Leg leg) {
@@ -30,23 +33,24 @@ final class Desk implements CallReception {
             leg.reject(cause, "not today");
             return;
         }
-        leg.answer();
+        if (!slow) {
+            leg.answer();
+        }
     }
 
-    Optional<RejectCause> refusalFor(String agent) {
+    public Optional<RejectCause> refusalFor(String agent) {
         return agent.equals("nobody") ? Optional.of(RejectCause.NOT_FOUND) : Optional.ofNullable(forAsking);
     }
 
-    List<LegEvent> events(String id) {
+    public List<LegEvent> events(String id) {
         return events.getOrDefault(id, List.of());
     }
 
-    <E extends LegEvent> List<E> events(String id, Class<E> type) {
+    public <E extends LegEvent> List<E> events(String id, Class<E> type) {
         return events(id).stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    @Nullable
-    EndReason ended(String id) {
+    public @Nullable EndReason ended(String id) {
         List<LegEvent.Ended> ended = events(id, LegEvent.Ended.class);
         return ended.isEmpty() ? null : ended.getFirst().reason();
     }

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** A media server's side of one stream, as bytes. */
-final class RtpSender implements AutoCloseable {
+public final class RtpSender implements AutoCloseable {
 
     private final DatagramSocket socket;
     private final InetSocketAddress to;
@@ -19,18 +19,18 @@ final class RtpSender implements AutoCloseable {
     private int sequence = 100;
     private int timestamp = 4_000;
 
-    RtpSender(InetSocketAddress to, int ssrc) {
+    public RtpSender(InetSocketAddress to, int ssrc) {
         this(open(), to, ssrc);
     }
 
     /** Another stream from the same port. */
-    RtpSender(DatagramSocket socket, InetSocketAddress to, int ssrc) {
+    public RtpSender(DatagramSocket socket, InetSocketAddress to, int ssrc) {
         this.socket = socket;
         this.to = to;
         this.ssrc = ssrc;
     }
 
-    static DatagramSocket open() {
+    public static DatagramSocket open() {
         try {
             DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
             socket.setSoTimeout(3_000);
@@ -40,16 +40,16 @@ final class RtpSender implements AutoCloseable {
         }
     }
 
-    DatagramSocket socket() {
+    public DatagramSocket socket() {
         return socket;
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
     /** Sends packets of a loud square wave in PCMU, as fast as it goes. */
-    void send(int packets) {
+    public void send(int packets) {
         for (int i = 0; i < packets; i++) {
             byte[] sound = new byte[160];
             for (int j = 0; j < sound.length; j++) {
@@ -61,7 +61,7 @@ final class RtpSender implements AutoCloseable {
     }
 
     /** Presses a key (RFC 4733): three updates and the end three times. */
-    void press(int event, int payloadType) {
+    public void press(int event, int payloadType) {
         for (int i = 1; i <= 6; i++) {
             int duration = Math.min(i, 4) * 160;
             byte[] payload = {(byte) event, (byte) (i > 3 ? 0x8A : 0x0A), (byte) (duration >> 8), (byte) duration};
@@ -70,14 +70,14 @@ final class RtpSender implements AutoCloseable {
         timestamp += 640;
     }
 
-    void packet(int payloadType, byte[] payload, int at) {
+    public void packet(int payloadType, byte[] payload, int at) {
         ByteBuffer packet = ByteBuffer.allocate(12 + payload.length);
         packet.put((byte) 0x80).put((byte) payloadType).putShort((short) sequence++);
         packet.putInt(at).putInt(ssrc).put(payload);
         raw(packet.array());
     }
 
-    void raw(byte[] bytes) {
+    public void raw(byte[] bytes) {
         try {
             socket.send(new DatagramPacket(bytes, bytes.length, to));
         } catch (IOException e) {
@@ -86,7 +86,7 @@ final class RtpSender implements AutoCloseable {
     }
 
     /** The next packet that comes back. */
-    byte[] receive() {
+    public byte[] receive() {
         DatagramPacket packet = new DatagramPacket(new byte[2_000], 2_000);
         try {
             socket.receive(packet);

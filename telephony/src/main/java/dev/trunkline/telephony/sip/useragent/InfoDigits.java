@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Digits in INFO bodies: {@code application/dtmf-relay} and {@code application/dtmf}, as PBXs write them. */
-final class InfoDigits {
+public final class InfoDigits {
 
     static final String RELAY = "application/dtmf-relay";
     static final String PLAIN = "application/dtmf";
@@ -16,12 +16,13 @@ final class InfoDigits {
 
     private InfoDigits() {}
 
-    static boolean isKnown(String contentType) {
+    /** Whether bodies of that type hold digits. */
+    public static boolean isKnown(String contentType) {
         return contentType.equals(RELAY) || contentType.equals(PLAIN);
     }
 
     /** The digit of a body, null if there is none in it. */
-    static SipCallEvent.@Nullable InfoDigit parse(String contentType, String body) {
+    public static SipCallEvent.@Nullable InfoDigit parse(String contentType, String body) {
         String signal = contentType.equals(PLAIN) && body.indexOf('=') < 0 ? body : "";
         Duration duration = USUAL;
         for (String line : body.split("[\r\n]+")) {
