@@ -192,6 +192,12 @@ abstract sealed class SipLeg implements Leg permits InboundLeg, OutboundLeg {
             case SipCallEvent.OfferWithdrawn withdrawn -> {}
             case SipCallEvent.OfferAnswered answered -> {}
             case SipCallEvent.OfferRefused refused -> {}
+            case SipCallEvent.Refreshed refreshed -> {}
+            case SipCallEvent.EarlyAnswer early -> {}
+            case SipCallEvent.ReferReceived refer -> refer.reply().reject(603, "");
+            case SipCallEvent.TransferProgress progress -> {}
+            case SipCallEvent.Transferred gone -> {}
+            case SipCallEvent.TransferRefused refused -> {}
         }
     }
 

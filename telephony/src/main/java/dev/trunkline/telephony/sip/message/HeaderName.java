@@ -15,16 +15,29 @@ public final class HeaderName {
     public static final String CONTENT_LENGTH = "Content-Length";
     public static final String CONTENT_TYPE = "Content-Type";
     public static final String CSEQ = "CSeq";
+    public static final String DIVERSION = "Diversion";
+    public static final String EVENT = "Event";
     public static final String EXPIRES = "Expires";
     public static final String FROM = "From";
+    public static final String HISTORY_INFO = "History-Info";
     public static final String MAX_FORWARDS = "Max-Forwards";
+    public static final String MIN_SE = "Min-SE";
     public static final String P_ASSERTED_IDENTITY = "P-Asserted-Identity";
+    public static final String P_CALLED_PARTY_ID = "P-Called-Party-ID";
+    public static final String RACK = "RAck";
     public static final String REASON = "Reason";
     public static final String RECORD_ROUTE = "Record-Route";
+    public static final String REFERRED_BY = "Referred-By";
+    public static final String REFER_SUB = "Refer-Sub";
+    public static final String REFER_TO = "Refer-To";
+    public static final String REPLACES = "Replaces";
     public static final String REQUIRE = "Require";
     public static final String RETRY_AFTER = "Retry-After";
     public static final String ROUTE = "Route";
+    public static final String RSEQ = "RSeq";
     public static final String SERVER = "Server";
+    public static final String SESSION_EXPIRES = "Session-Expires";
+    public static final String SUBSCRIPTION_STATE = "Subscription-State";
     public static final String SUPPORTED = "Supported";
     public static final String TIMESTAMP = "Timestamp";
     public static final String TO = "To";
@@ -44,16 +57,29 @@ public final class HeaderName {
             CONTENT_LENGTH,
             CONTENT_TYPE,
             CSEQ,
+            DIVERSION,
+            EVENT,
             EXPIRES,
             FROM,
+            HISTORY_INFO,
             MAX_FORWARDS,
+            MIN_SE,
             P_ASSERTED_IDENTITY,
+            P_CALLED_PARTY_ID,
+            RACK,
             REASON,
             RECORD_ROUTE,
+            REFERRED_BY,
+            REFER_SUB,
+            REFER_TO,
+            REPLACES,
             REQUIRE,
             RETRY_AFTER,
             ROUTE,
+            RSEQ,
             SERVER,
+            SESSION_EXPIRES,
+            SUBSCRIPTION_STATE,
             SUPPORTED,
             TIMESTAMP,
             TO,
@@ -67,7 +93,7 @@ public final class HeaderName {
             "a",
             "Accept-Contact",
             "b",
-            "Referred-By",
+            REFERRED_BY,
             "c",
             CONTENT_TYPE,
             "d",
@@ -89,9 +115,9 @@ public final class HeaderName {
             "n",
             "Identity-Info",
             "o",
-            "Event",
+            EVENT,
             "r",
-            "Refer-To",
+            REFER_TO,
             "s",
             "Subject",
             "t",
@@ -101,7 +127,7 @@ public final class HeaderName {
             "v",
             VIA,
             "x",
-            "Session-Expires",
+            SESSION_EXPIRES,
             "y",
             "Identity"
         };

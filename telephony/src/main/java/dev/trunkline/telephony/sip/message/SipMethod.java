@@ -19,6 +19,12 @@ public final class SipMethod {
     public static final String UPDATE = "UPDATE";
     /** Tells a registrar where an account can be reached. */
     public static final String REGISTER = "REGISTER";
+    /** Confirms a provisional answer that must not get lost (RFC 3262). */
+    public static final String PRACK = "PRACK";
+    /** Asks the peer to call somebody else (RFC 3515). */
+    public static final String REFER = "REFER";
+    /** Tells what has become of a subscription, here of a REFER (RFC 6665). */
+    public static final String NOTIFY = "NOTIFY";
 
     private SipMethod() {}
 }

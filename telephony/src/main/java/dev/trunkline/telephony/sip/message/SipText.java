@@ -145,6 +145,20 @@ final class SipText {
         return escaped.toString();
     }
 
+    /** Writes what may not stand in a header of a URI as {@code %41}. */
+    static String escapeHeader(String text) {
+        StringBuilder escaped = new StringBuilder(text.length() + 16);
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xFF);
+            if (isAlphanumeric(c) || "-_.!~*'()".indexOf(c) >= 0) {
+                escaped.append(c);
+            } else {
+                escaped.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+            }
+        }
+        return escaped.toString();
+    }
+
     static boolean isUserPart(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

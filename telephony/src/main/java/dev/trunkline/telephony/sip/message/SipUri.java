@@ -119,6 +119,22 @@ public record SipUri(String scheme, String user, @Nullable HostPort address, Par
         return new SipUri(scheme, user, address, parameters.with(name, value), headers);
     }
 
+    /** The URI with this header only, its value in plain text. */
+    public SipUri withHeader(String name, String value) {
+        return new SipUri(scheme, user, address, parameters, name + "=" + SipText.escapeHeader(value));
+    }
+
+    /** The value of one of the URI's headers with escapes undone, null if there is none of that name. */
+    public @Nullable String uriHeader(String name) {
+        for (String part : headers.split("&")) {
+            int equals = part.indexOf('=');
+            if (equals > 0 && SipText.unescape(part.substring(0, equals)).equalsIgnoreCase(name)) {
+                return SipText.unescape(part.substring(equals + 1));
+            }
+        }
+        return null;
+    }
+
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(64).append(scheme).append(':').append(user);

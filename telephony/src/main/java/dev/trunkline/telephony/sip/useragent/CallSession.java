@@ -3,24 +3,22 @@ package dev.trunkline.telephony.sip.useragent;
 import dev.trunkline.telephony.sip.dialog.Dialog;
 import dev.trunkline.telephony.sip.message.HeaderName;
 import dev.trunkline.telephony.sip.message.ReasonPhrase;
+import dev.trunkline.telephony.sip.message.SipMessage;
 import dev.trunkline.telephony.sip.message.SipMethod;
+import dev.trunkline.telephony.sip.message.SipParseException;
 import dev.trunkline.telephony.sip.message.SipRequest;
 import dev.trunkline.telephony.sip.message.SipResponse;
+import dev.trunkline.telephony.sip.message.SipUri;
 import dev.trunkline.telephony.sip.sdp.Sdp;
 import dev.trunkline.telephony.sip.sdp.SdpException;
-import dev.trunkline.telephony.sip.transaction.ClientListener;
 import dev.trunkline.telephony.sip.transaction.InviteServerTransaction;
 import dev.trunkline.telephony.sip.transaction.ServerTransaction;
 import dev.trunkline.telephony.sip.transport.SipCounters.Event;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What calls of both directions have in common: requests inside the dialog, the exchange of offers, the end. */
@@ -29,19 +27,25 @@ abstract sealed class CallSession implements SipCall permits InboundCall, Outbou
     private static final Logger LOG = System.getLogger(CallSession.class.getName());
 
     final UserAgent agent;
-    private final Map<Long, SuccessRepeater> unconfirmed = new HashMap<>();
+    private final Confirmations unconfirmed;
     private final Renegotiation renegotiation;
+    private final SessionTimer timer;
+    private final Referrals referrals;
+    private final DigitSender digits;
     private final List<SipCallEvent> untold = new ArrayList<>();
     private @Nullable SipCallListener listener;
-    private final Deque<byte[]> waitingDigits = new ArrayDeque<>();
-    private boolean digitPending;
+    private List<String> peerMethods = List.of();
     private boolean ended;
     private boolean answered;
     private @Nullable CallCause byeWhenConfirmed;
 
     CallSession(UserAgent agent) {
         this.agent = agent;
+        this.unconfirmed = new Confirmations(agent);
         this.renegotiation = new Renegotiation(this);
+        this.timer = new SessionTimer(this);
+        this.referrals = new Referrals(this);
+        this.digits = new DigitSender(this);
     }
 
     /** Sets who hears of the call, and tells what has happened meanwhile. */
@@ -53,6 +57,46 @@ abstract sealed class CallSession implements SipCall permits InboundCall, Outbou
 
     /** The dialog, null as long as there is none that has won. */
     abstract @Nullable Dialog dialog();
+
+    /** Before the answer: the dialog whose first offer is answered for good, null if there is none. */
+    abstract @Nullable Dialog settledEarly();
+
+    /** True if the first offer in that early dialog is answered for good. */
+    abstract boolean isSettled(Dialog early);
+
+    /** True if the first offer of the call was ours. */
+    abstract boolean hasOffered();
+
+    /** A later offer has been answered in that dialog; of interest before the call is answered. */
+    abstract void noteEarlyChange(Dialog dialog);
+
+    /** What the peer can do. */
+    void noteAbilities(SipMessage message) {
+        try {
+            List<String> methods = message.headers().list(HeaderName.ALLOW);
+            if (!methods.isEmpty()) {
+                peerMethods = methods;
+            }
+        } catch (SipParseException e) {
+            LOG.log(Level.DEBUG, "call " + callId() + ": an Allow that can't be read");
+        }
+    }
+
+    /** True if the peer has said that it takes requests of that kind. */
+    boolean peerTakes(String method) {
+        return peerMethods.contains(method);
+    }
+
+    /** The peer says that it takes UPDATE, and does not. */
+    void forgetUpdate() {
+        peerMethods = peerMethods.stream()
+                .filter(method -> !method.equals(SipMethod.UPDATE))
+                .toList();
+    }
+
+    SessionTimer timer() {
+        return timer;
+    }
 
     boolean isEnded() {
         return ended;
@@ -74,12 +118,21 @@ abstract sealed class CallSession implements SipCall permits InboundCall, Outbou
         if (ended) {
             return;
         }
-        if (event instanceof SipCallEvent.Ended) {
+        if (event instanceof SipCallEvent.Ended over) {
+            SipCallEvent outcome = referrals.outcomeAt(over);
             ended = true;
             renegotiation.stop();
+            timer.stop();
             onEnded();
             agent.ended(this);
+            if (outcome != null) {
+                pass(outcome);
+            }
         }
+        pass(event);
+    }
+
+    private void pass(SipCallEvent event) {
         SipCallListener current = listener;
         if (current == null) {
             untold.add(event);
@@ -161,6 +214,10 @@ abstract sealed class CallSession implements SipCall permits InboundCall, Outbou
             onBye(transaction, current);
             return;
         }
+        if (request.is(SipMethod.NOTIFY)) {
+            referrals.onNotify(transaction);
+            return;
+        }
         if (ended) {
             agent.respond(transaction, 481, ReasonPhrase.of(481), "");
             return;
@@ -170,6 +227,8 @@ abstract sealed class CallSession implements SipCall permits InboundCall, Outbou
             case SipMethod.UPDATE -> renegotiation.onUpdate(transaction, current);
             case SipMethod.INFO -> onInfo(transaction);
             case SipMethod.OPTIONS -> agent.answerOptions(transaction);
+            case SipMethod.PRACK -> onPrack(transaction);
+            case SipMethod.REFER -> referrals.onRefer(transaction, current);
             default -> {
                 SipResponse refusal = SipResponse.to(request, 405, ReasonPhrase.of(405), "");
                 refusal.headers().add(HeaderName.ALLOW, UserAgent.ALLOW);
@@ -192,6 +251,11 @@ abstract sealed class CallSession implements SipCall permits InboundCall, Outbou
     /** The peer ends the call, in whatever state it is. */
     abstract void onByeReceived(CallCause cause);
 
+    /** The peer confirms a provisional answer. */
+    void onPrack(ServerTransaction transaction) {
+        agent.respond(transaction, 481, ReasonPhrase.of(481), "");
+    }
+
     private void onInfo(ServerTransaction transaction) {
         SipRequest request = transaction.request();
         if (request.hasBody()) {
@@ -211,25 +275,12 @@ abstract sealed class CallSession implements SipCall permits InboundCall, Outbou
 
     /** Sends a 2xx to an INVITE and repeats it until the ACK. */
     void succeed(InviteServerTransaction transaction, SipResponse success, boolean offering) {
-        long sequence = transaction.request().cseq().number();
-        unconfirmed.put(
-                sequence,
-                new SuccessRepeater(
-                        agent.scheduler(),
-                        agent.settings().timers(),
-                        agent.counters(),
-                        transaction,
-                        agent.completed(success),
-                        offering,
-                        () -> {
-                            unconfirmed.remove(sequence);
-                            lost(CallCause.sip(408, "no ACK"));
-                        }));
+        unconfirmed.succeed(transaction, success, offering, () -> lost(CallCause.sip(408, "no ACK")));
     }
 
     /** True if a 2xx of ours with an offer in it still waits for the answer. */
     boolean awaitsAnswerInAck() {
-        return unconfirmed.values().stream().anyMatch(SuccessRepeater::isOffering);
+        return unconfirmed.awaitAnswer();
     }
 
     boolean awaitsAck() {
@@ -237,12 +288,8 @@ abstract sealed class CallSession implements SipCall permits InboundCall, Outbou
     }
 
     void onAck(SipRequest ack) {
-        SuccessRepeater repeater = unconfirmed.remove(ack.cseq().number());
-        if (repeater == null) {
-            return;
-        }
-        repeater.stop();
-        if (ended) {
+        SuccessRepeater repeater = unconfirmed.confirm(ack.cseq().number());
+        if (repeater == null || ended) {
             return;
         }
         CallCause waiting = byeWhenConfirmed;
@@ -273,8 +320,7 @@ abstract sealed class CallSession implements SipCall permits InboundCall, Outbou
     }
 
     void stopRepeating() {
-        unconfirmed.values().forEach(SuccessRepeater::stop);
-        unconfirmed.clear();
+        unconfirmed.stop();
     }
 
     // ---- what the owner of the call wants
@@ -299,39 +345,19 @@ abstract sealed class CallSession implements SipCall permits InboundCall, Outbou
         if (!InfoDigits.isDigit(digit)) {
             throw new IllegalArgumentException("no such key: " + digit);
         }
-        agent.scheduler().execute(() -> {
-            waitingDigits.add(InfoDigits.body(digit, duration));
-            if (!digitPending) {
-                sendNextDigit();
-            }
-        });
+        agent.scheduler().execute(() -> digits.send(digit, duration));
     }
 
-    /** One at a time: datagrams may overtake each other, and digits out of order are another number. */
-    private void sendNextDigit() {
-        Dialog current = dialog();
-        byte[] body = waitingDigits.poll();
-        digitPending = body != null && current != null && !ended && answered;
-        if (!digitPending || body == null || current == null) {
-            return;
-        }
-        SipRequest info = current.request(SipMethod.INFO);
-        info.body(InfoDigits.RELAY, body);
-        agent.send(current, info, new ClientListener() {
-            @Override
-            public void onResponse(SipResponse response) {
-                if (response.status() == 481) {
-                    lost(CallCause.sip(481, response.reason()));
-                }
-                if (!response.isProvisional()) {
-                    sendNextDigit();
-                }
-            }
+    @Override
+    public void refer(SipUri target) {
+        agent.scheduler().execute(() -> referrals.refer(target));
+    }
 
-            @Override
-            public void onNoResponse(Failure failure) {
-                lost(CallCause.sip(408, "no answer to INFO"));
-            }
+    @Override
+    public void refer(SipCall consultation) {
+        agent.scheduler().execute(() -> {
+            Dialog other = consultation instanceof CallSession session ? session.dialog() : null;
+            referrals.refer(other == null ? null : ReplacedDialog.of(other).in(other.remoteTarget()));
         });
     }
 }

@@ -9,7 +9,9 @@ import dev.trunkline.telephony.sip.message.ReasonPhrase;
 import dev.trunkline.telephony.sip.message.SipRequest;
 import dev.trunkline.telephony.sip.message.SipResponse;
 import dev.trunkline.telephony.sip.sdp.Sdp;
+import dev.trunkline.telephony.sip.sdp.SdpException;
 import dev.trunkline.telephony.sip.transaction.InviteServerTransaction;
+import dev.trunkline.telephony.sip.transaction.ServerTransaction;
 import dev.trunkline.telephony.sip.transport.SipCounters.Event;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -17,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A call that comes in, from its INVITE on. */
@@ -29,14 +32,28 @@ final class InboundCall extends CallSession implements IncomingSipCall {
     private final Dialog dialog;
     private final @Nullable Sdp offer;
     private final InetAddress localAddress;
+    private final @Nullable CallSession replaced;
+    private final ReliableProvisionals reliable;
+    private boolean offeredEarly;
+    private boolean settledEarly;
+    private boolean answeredEarly;
+    private @Nullable Sdp waitingAnswer;
 
-    InboundCall(UserAgent agent, InviteServerTransaction transaction, Dialog dialog, @Nullable Sdp offer) {
+    InboundCall(
+            UserAgent agent,
+            InviteServerTransaction transaction,
+            Dialog dialog,
+            @Nullable Sdp offer,
+            @Nullable CallSession replaced) {
         super(agent);
+        this.replaced = replaced;
+        this.reliable = new ReliableProvisionals(agent, transaction, this::onNoPrack);
         this.transaction = transaction;
         this.invite = transaction.request();
         this.dialog = dialog;
         this.offer = offer;
         this.localAddress = agent.addresses().towards(source().getAddress());
+        noteAbilities(invite);
         if (offer != null) {
             renegotiation().noteRemote(offer);
         }
@@ -125,16 +142,94 @@ final class InboundCall extends CallSession implements IncomingSipCall {
         agent.scheduler().execute(() -> provisional(183, sdp));
     }
 
+    @Override
+    public Optional<SipCall> replaces() {
+        return Optional.ofNullable(replaced);
+    }
+
+    @Override
+    public boolean canOfferEarly() {
+        return Extensions.supports(invite, Extensions.RELIABLE);
+    }
+
     private void provisional(int status, @Nullable Sdp sdp) {
-        if (isEnded() || isAnswered()) {
+        if (isEnded() || isAnswered() || waitingAnswer != null) {
+            return;
+        }
+        boolean sure = Extensions.requires(invite, Extensions.RELIABLE) || sdp != null && canOfferEarly();
+        if (sdp != null && (offeredEarly || answeredEarly || offer == null && !sure)) {
+            // A second description before the answer would need an UPDATE, an offer a PRACK.
             return;
         }
         SipResponse response = dialogResponse(status);
         if (sdp != null) {
             response.body(Sdp.CONTENT_TYPE, sdp.toBytes());
+            renegotiation().noteLocal(sdp);
+            offeredEarly = offer == null;
+            answeredEarly = sure && offer != null;
         }
-        transaction.respond(agent.completed(response));
+        if (sure) {
+            reliable.send(response, sdp != null);
+        } else {
+            transaction.respond(agent.completed(response));
+        }
     }
+
+    @Override
+    void onPrack(ServerTransaction prack) {
+        if (!reliable.confirm(prack.request())) {
+            super.onPrack(prack);
+            return;
+        }
+        try {
+            Sdp description = UserAgent.description(prack.request());
+            if (description != null && offeredEarly && !settledEarly) {
+                settledEarly = true;
+                renegotiation().noteRemote(description);
+                agent.respond(prack, 200, ReasonPhrase.of(200), "");
+                emit(new SipCallEvent.EarlyAnswer(description));
+            } else if (description != null) {
+                settledEarly |= answeredEarly;
+                renegotiation().onUpdate(prack, dialog);
+            } else {
+                settledEarly |= answeredEarly;
+                agent.respond(prack, 200, ReasonPhrase.of(200), "");
+            }
+        } catch (SdpException e) {
+            agent.refuseDescription(prack, e, "");
+        }
+        reliable.proceed();
+        Sdp waiting = waitingAnswer;
+        if (waiting != null && !reliable.awaitsDescription()) {
+            waitingAnswer = null;
+            answerNow(waiting);
+        }
+        renegotiation().onQuiet();
+    }
+
+    private void onNoPrack() {
+        waitingAnswer = null;
+        refuse(504, "Server Time-out: no PRACK", Map.of());
+    }
+
+    @Override
+    @Nullable
+    Dialog settledEarly() {
+        return settledEarly ? dialog : null;
+    }
+
+    @Override
+    boolean isSettled(Dialog early) {
+        return settledEarly;
+    }
+
+    @Override
+    boolean hasOffered() {
+        return offer == null;
+    }
+
+    @Override
+    void noteEarlyChange(Dialog early) {}
 
     private SipResponse dialogResponse(int status) {
         SipResponse response = SipResponse.to(
@@ -146,22 +241,37 @@ final class InboundCall extends CallSession implements IncomingSipCall {
                 .add(
                         HeaderName.CONTACT,
                         agent.contact(invite, transaction.source()).toString())
-                .add(HeaderName.ALLOW, UserAgent.ALLOW);
+                .add(HeaderName.ALLOW, UserAgent.ALLOW)
+                .add(HeaderName.SUPPORTED, Extensions.SUPPORTED);
         return response;
     }
 
     @Override
     public void answer(Sdp sdp) {
         agent.scheduler().execute(() -> {
-            if (isEnded() || isAnswered()) {
+            if (isEnded() || isAnswered() || waitingAnswer != null) {
                 return;
             }
-            nowAnswered();
-            SipResponse success = dialogResponse(200);
-            success.headers().add(HeaderName.ACCEPT, UserAgent.ACCEPT);
-            success.body(Sdp.CONTENT_TYPE, sdp.toBytes());
-            succeed(transaction, success, offer == null);
+            if (reliable.awaitsDescription()) {
+                waitingAnswer = sdp;
+            } else {
+                answerNow(sdp);
+            }
         });
+    }
+
+    /** What was settled by a reliable 183 is not said again: an UPDATE may have changed it since (RFC 6337, 3.1.1). */
+    private void answerNow(Sdp sdp) {
+        nowAnswered();
+        reliable.stop();
+        SipResponse success = dialogResponse(200);
+        success.headers().add(HeaderName.ACCEPT, UserAgent.ACCEPT);
+        timer().answer(invite, success);
+        if (!settledEarly) {
+            success.body(Sdp.CONTENT_TYPE, sdp.toBytes());
+            renegotiation().noteLocal(sdp);
+        }
+        succeed(transaction, success, offer == null && !settledEarly);
     }
 
     @Override
@@ -183,6 +293,7 @@ final class InboundCall extends CallSession implements IncomingSipCall {
             agent.noteRefusal(transaction, status, phrase);
         }
         headers.forEach(refusal.headers()::add);
+        reliable.stop();
         transaction.respond(agent.completed(refusal));
         agent.forget(dialog.id());
         emit(new SipCallEvent.Failed(status, phrase, Party.LOCAL, List.of()));
@@ -219,5 +330,7 @@ final class InboundCall extends CallSession implements IncomingSipCall {
     }
 
     @Override
-    void onEnded() {}
+    void onEnded() {
+        reliable.stop();
+    }
 }

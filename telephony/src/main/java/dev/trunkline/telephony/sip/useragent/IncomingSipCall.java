@@ -5,6 +5,7 @@ import dev.trunkline.telephony.sip.message.SipRequest;
 import dev.trunkline.telephony.sip.sdp.Sdp;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A call that somebody places to us. */
@@ -29,7 +30,24 @@ public interface IncomingSipCall extends SipCall {
     /** Answers 180. */
     void ring();
 
-    /** Answers 183 with media before the call is answered. */
+    /**
+     * The call whose place this one is to take (Replaces): once this one is answered, that one is to be hung up. Empty for an
+     * ordinary call.
+     */
+    default Optional<SipCall> replaces() {
+        return Optional.empty();
+    }
+
+    /** True if the peer can confirm a provisional answer, so that {@link #progress} may carry an offer of ours. */
+    default boolean canOfferEarly() {
+        return false;
+    }
+
+    /**
+     * Answers 183 with media before the call is answered, reliably if the peer can confirm it. For a call that came without an
+     * offer this is the offer ({@link SipCallEvent.EarlyAnswer} brings the answer), and only if {@link #canOfferEarly}. The
+     * description given to {@link #answer} later must be the same.
+     */
     void progress(Sdp sdp);
 
     /** Answers 200; it is repeated until the ACK, and without one for 32 s the call is ended. */

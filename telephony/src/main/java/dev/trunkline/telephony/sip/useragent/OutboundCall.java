@@ -19,6 +19,7 @@ import dev.trunkline.telephony.sip.transport.Hop;
 import dev.trunkline.telephony.sip.transport.SipScheduler.Timer;
 import java.net.InetAddress;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +30,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutboundCall extends CallSession implements OutgoingSipCall, ClientListener {
 
+    private static final int MOST_RAISES = 3;
+
+    /** A PRACK that is not answered: the peer will give up by itself. */
+    private static final ClientListener IGNORED = new ClientListener() {
+        @Override
+        public void onResponse(SipResponse response) {}
+
+        @Override
+        public void onNoResponse(Failure failure) {}
+    };
+
     private final CallRequest wanted;
-    private SipRequest invite;
     private final SipUri firstHop;
-    private final Map<String, Dialog> early = new HashMap<>();
+    private final Map<String, EarlyDialog> early = new LinkedHashMap<>();
     private final Map<String, Runnable> acks = new HashMap<>();
+    private SipRequest invite;
     private NameAddress from;
+    private @Nullable Sdp offer;
+    private int raises;
     private volatile InetAddress localAddress = InetAddress.getLoopbackAddress();
-    private boolean offering;
     private int challenges;
     private @Nullable InviteClientTransaction transaction;
     private @Nullable Dialog confirmed;
@@ -68,6 +81,7 @@ final class OutboundCall extends CallSession implements OutgoingSipCall, ClientL
                 .add(HeaderName.CALL_ID, agent.identifiers().callId())
                 .add(HeaderName.CSEQ, agent.identifiers().between(1, 10_000) + " INVITE");
         wanted.headers().forEach(invite.headers()::add);
+        timer().ask(invite);
     }
 
     void begin() {
@@ -87,10 +101,10 @@ final class OutboundCall extends CallSession implements OutgoingSipCall, ClientL
             from = new NameAddress(from.displayName(), own, from.parameters());
             invite.headers().set(HeaderName.FROM, from.toString());
         }
-        Sdp offer = wanted.offer().offer(local);
-        if (offer != null) {
-            offering = true;
-            invite.body(Sdp.CONTENT_TYPE, offer.toBytes());
+        Sdp made = wanted.offer().offer(local);
+        offer = made;
+        if (made != null) {
+            invite.body(Sdp.CONTENT_TYPE, made.toBytes());
         }
         if (wanted.credentials() != null) {
             wanted.credentials().authorize(invite);
@@ -106,12 +120,29 @@ final class OutboundCall extends CallSession implements OutgoingSipCall, ClientL
                 || credentials.onChallenge(invite, response, ++challenges) != DigestClient.Outcome.REPEAT) {
             return false;
         }
+        askAgain();
+        return true;
+    }
+
+    /** Takes a 422 (RFC 4028, 7.3); false if it is none, or the peer is never content. */
+    private boolean repeatWithLongerInterval(SipResponse response) {
+        if (response.status() != 422 || raises == MOST_RAISES || !timer().raise(response)) {
+            return false;
+        }
+        raises++;
+        askAgain();
+        return true;
+    }
+
+    private void askAgain() {
         transaction = null;
         cancelSent = false;
         invite = invite.again(invite.cseq().number() + 1);
-        credentials.authorize(invite);
+        timer().ask(invite);
+        if (wanted.credentials() != null) {
+            wanted.credentials().authorize(invite);
+        }
         agent.invite(firstHop, invite, hop -> cancelled == null && !isEnded(), started -> transaction = started, this);
-        return true;
     }
 
     private void onPatienceEnded() {
@@ -132,7 +163,37 @@ final class OutboundCall extends CallSession implements OutgoingSipCall, ClientL
         if (current != null && current.id().remoteTag().equals(request.fromTag())) {
             return current;
         }
-        return early.get(request.fromTag());
+        EarlyDialog rings = early.get(request.fromTag());
+        return rings == null ? null : rings.dialog();
+    }
+
+    @Override
+    @Nullable
+    Dialog settledEarly() {
+        Dialog last = null;
+        for (EarlyDialog rings : early.values()) {
+            last = rings.settled() == null ? last : rings.dialog();
+        }
+        return last;
+    }
+
+    @Override
+    boolean isSettled(Dialog dialog) {
+        EarlyDialog rings = early.get(dialog.id().remoteTag());
+        return rings != null && rings.settled() != null;
+    }
+
+    @Override
+    boolean hasOffered() {
+        return offer != null;
+    }
+
+    @Override
+    void noteEarlyChange(Dialog dialog) {
+        EarlyDialog rings = early.get(dialog.id().remoteTag());
+        if (rings != null) {
+            rings.change();
+        }
     }
 
     @Override
@@ -177,9 +238,11 @@ final class OutboundCall extends CallSession implements OutgoingSipCall, ClientL
             return;
         }
         String tag = response.toTag();
-        if (!tag.isEmpty() && !early.containsKey(tag)) {
+        EarlyDialog rings = tag.isEmpty() ? null : early.get(tag);
+        if (rings == null && !tag.isEmpty()) {
             Dialog dialog = opened(response);
-            early.put(tag, dialog);
+            rings = new EarlyDialog(dialog, invite.cseq().number());
+            early.put(tag, rings);
             agent.register(dialog.id(), this);
         }
         Sdp sdp = null;
@@ -188,11 +251,61 @@ final class OutboundCall extends CallSession implements OutgoingSipCall, ClientL
         } catch (SdpException e) {
             // Not final: the 2xx will bring what counts.
         }
-        if (sdp != null && offering) {
+        noteAbilities(response);
+        if (rings != null && Extensions.requires(response, Extensions.RELIABLE)) {
+            if (!rings.takesReliable(response)) {
+                return;
+            }
+            confirm(rings, sdp);
+        }
+        if (sdp != null && offer != null) {
             emit(new SipCallEvent.EarlyMedia(sdp, tag));
         }
         if (response.status() != 183 || sdp == null) {
             emit(new SipCallEvent.Ringing(response.status(), response.reason()));
+        }
+        renegotiation().onQuiet();
+    }
+
+    /** PRACK, with the answer in it if the peer has offered (RFC 3262, 5). */
+    private void confirm(EarlyDialog rings, @Nullable Sdp sdp) {
+        if (sdp != null && offer == null && rings.settled() == null) {
+            emit(new SipCallEvent.OfferReceived(sdp, new EarlyAnswerReply(rings, sdp)));
+            return;
+        }
+        if (sdp != null) {
+            rings.settle(sdp);
+            renegotiation().noteRemote(sdp);
+        }
+        agent.send(rings.dialog(), rings.prack(null), IGNORED);
+    }
+
+    /** The answer to an offer in a reliable 183 goes into its PRACK. */
+    private final class EarlyAnswerReply implements OfferReply {
+
+        private final EarlyDialog rings;
+        private final Sdp peersOffer;
+
+        EarlyAnswerReply(EarlyDialog rings, Sdp peersOffer) {
+            this.rings = rings;
+            this.peersOffer = peersOffer;
+        }
+
+        @Override
+        public void accept(Sdp sdp) {
+            agent.scheduler().execute(() -> {
+                if (!isEnded() && rings.settled() == null) {
+                    rings.settle(peersOffer);
+                    renegotiation().noteRemote(peersOffer);
+                    renegotiation().noteLocal(sdp);
+                    agent.send(rings.dialog(), rings.prack(sdp), IGNORED);
+                }
+            });
+        }
+
+        @Override
+        public void reject(int status, String reason) {
+            end(CallCause.sip(status, reason));
         }
     }
 
@@ -209,10 +322,9 @@ final class OutboundCall extends CallSession implements OutgoingSipCall, ClientL
             repeatAck.run();
             return;
         }
-        Dialog dialog = early.get(tag);
-        if (dialog == null) {
-            dialog = opened(response);
-        } else {
+        EarlyDialog rang = early.get(tag);
+        Dialog dialog = rang == null ? opened(response) : rang.dialog();
+        if (rang != null) {
             dialog.confirm(response);
         }
         if (transaction != null) {
@@ -227,15 +339,24 @@ final class OutboundCall extends CallSession implements OutgoingSipCall, ClientL
         agent.register(dialog.id(), this);
         forgetEarly(dialog.id());
         nowAnswered();
+        noteAbilities(response);
+        timer().onSuccess(invite, response);
         try {
-            Sdp sdp = UserAgent.description(response);
+            Sdp settled = rang == null ? null : rang.settled();
+            Sdp sdp = settled == null ? UserAgent.description(response) : settled;
             if (sdp == null) {
                 throw new SdpException("no session description in the 200");
             }
-            renegotiation().noteRemote(sdp);
-            if (offering) {
+            boolean changed = rang != null && rang.isChanged();
+            if (!changed) {
+                renegotiation().noteRemote(sdp);
+            }
+            if (offer != null || settled != null) {
+                if (offer != null && !changed) {
+                    renegotiation().noteLocal(offer);
+                }
                 acknowledge(dialog, tag, null);
-                emit(new SipCallEvent.Answered(sdp));
+                emit(new SipCallEvent.Answered(offer == null || changed ? null : sdp));
                 renegotiation().confirmed();
             } else {
                 acks.put(tag, () -> {});
@@ -283,6 +404,7 @@ final class OutboundCall extends CallSession implements OutgoingSipCall, ClientL
             agent.scheduler().execute(() -> {
                 if (!settled) {
                     settled = true;
+                    renegotiation().noteLocal(sdp);
                     acknowledge(dialog, tag, sdp);
                     emit(new SipCallEvent.Answered(null));
                     renegotiation().confirmed();
@@ -308,7 +430,7 @@ final class OutboundCall extends CallSession implements OutgoingSipCall, ClientL
             finishCancelled();
             return;
         }
-        if (repeatWithProof(response)) {
+        if (repeatWithProof(response) || repeatWithLongerInterval(response)) {
             return;
         }
         List<String> contacts = List.of();
@@ -404,9 +526,9 @@ final class OutboundCall extends CallSession implements OutgoingSipCall, ClientL
     }
 
     private void forgetEarly(@Nullable DialogId but) {
-        for (Dialog dialog : early.values()) {
-            if (!dialog.id().equals(but)) {
-                agent.forget(dialog.id());
+        for (EarlyDialog rings : early.values()) {
+            if (!rings.dialog().id().equals(but)) {
+                agent.forget(rings.dialog().id());
             }
         }
         early.clear();

@@ -1,7 +1,6 @@
 package dev.trunkline.telephony.sip.useragent;
 
 import dev.trunkline.telephony.sip.dialog.Dialog;
-import dev.trunkline.telephony.sip.digest.DigestClient;
 import dev.trunkline.telephony.sip.message.HeaderName;
 import dev.trunkline.telephony.sip.message.ReasonPhrase;
 import dev.trunkline.telephony.sip.message.SipMethod;
@@ -9,23 +8,25 @@ import dev.trunkline.telephony.sip.message.SipRequest;
 import dev.trunkline.telephony.sip.message.SipResponse;
 import dev.trunkline.telephony.sip.sdp.Sdp;
 import dev.trunkline.telephony.sip.sdp.SdpException;
-import dev.trunkline.telephony.sip.transaction.ClientListener;
 import dev.trunkline.telephony.sip.transaction.InviteServerTransaction;
 import dev.trunkline.telephony.sip.transaction.ServerTransaction;
 import dev.trunkline.telephony.sip.transport.SipScheduler.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Offers inside a running call, one at a time in either direction: re-INVITE both ways, UPDATE from the peer, collisions
- * (RFC 3261, 14; RFC 3311, 5.2).
+ * Offers and refreshes inside a call, one at a time in either direction, and their collisions (RFC 3261, 14; RFC 3311, 5;
+ * RFC 4028, 7.4). Before the answer only UPDATE can carry an offer, and only once the first offer is answered for good.
  */
-final class Renegotiation {
+final class Renegotiation implements OwnExchange.Owner {
 
     private final CallSession call;
-    private @Nullable Inbound inbound;
-    private @Nullable Sdp outbound;
+    private @Nullable PeerOffer inbound;
+    private @Nullable OwnExchange own;
     private @Nullable Sdp queued;
+    private boolean refreshDue;
     private @Nullable Timer backOff;
+    private @Nullable Sdp local;
+    private @Nullable Sdp remote;
     private boolean held;
     private boolean toldHeld;
     private boolean confirmed;
@@ -40,6 +41,7 @@ final class Renegotiation {
 
     void stop() {
         queued = null;
+        refreshDue = false;
         if (backOff != null) {
             backOff.cancel();
             backOff = null;
@@ -49,7 +51,7 @@ final class Renegotiation {
     // ---- the peer's offers
 
     void onReinvite(InviteServerTransaction transaction, Dialog dialog) {
-        if (outbound != null || call.awaitsAnswerInAck()) {
+        if (ownOfferWaits()) {
             agent().respond(transaction, 491, ReasonPhrase.of(491), "");
             return;
         }
@@ -57,52 +59,71 @@ final class Renegotiation {
             retryLater(transaction);
             return;
         }
-        Sdp offer;
-        try {
-            offer = UserAgent.description(transaction.request());
-        } catch (SdpException e) {
-            agent().refuseDescription(transaction, e, "");
+        if (tooShort(transaction)) {
             return;
         }
-        Inbound exchange = new Inbound(transaction, dialog, offer);
-        inbound = exchange;
-        transaction.onCancel(cancel -> {
-            if (inbound == exchange) {
-                inbound = null;
-                agent().respond(transaction, 487, ReasonPhrase.of(487), "");
-                call.emit(new SipCallEvent.OfferWithdrawn());
-                onQuiet();
-            }
-        });
-        call.emit(new SipCallEvent.OfferReceived(offer, exchange));
+        try {
+            Sdp offer = UserAgent.description(transaction.request());
+            PeerOffer exchange = new PeerOffer(this, call, transaction, dialog, offer);
+            inbound = exchange;
+            transaction.onCancel(cancel -> {
+                if (inbound == exchange) {
+                    inbound = null;
+                    agent().respond(transaction, 487, ReasonPhrase.of(487), "");
+                    call.emit(new SipCallEvent.OfferWithdrawn());
+                    onQuiet();
+                }
+            });
+            call.emit(new SipCallEvent.OfferReceived(offer, exchange));
+        } catch (SdpException e) {
+            agent().refuseDescription(transaction, e, "");
+        }
     }
 
     void onUpdate(ServerTransaction transaction, Dialog dialog) {
-        Sdp offer;
+        if (tooShort(transaction)) {
+            return;
+        }
         try {
-            offer = UserAgent.description(transaction.request());
+            Sdp offer = UserAgent.description(transaction.request());
+            if (offer == null) {
+                dialog.refreshTarget(transaction.request());
+                succeedUpdate(transaction, dialog, null);
+            } else {
+                onUpdateOffer(transaction, dialog, offer);
+            }
         } catch (SdpException e) {
             agent().refuseDescription(transaction, e, "");
-            return;
         }
-        if (offer == null) {
-            dialog.refreshTarget(transaction.request());
-            SipResponse success = SipResponse.to(transaction.request(), 200, "OK", "");
-            addContact(success, transaction, dialog);
-            transaction.respond(agent().completed(success));
-            return;
-        }
-        if (outbound != null || call.awaitsAnswerInAck() || !call.isAnswered() && dialog.isCaller()) {
+    }
+
+    private void onUpdateOffer(ServerTransaction transaction, Dialog dialog, Sdp offer) {
+        boolean open = call.isAnswered() || call.isSettled(dialog);
+        if (ownOfferWaits() || !open && call.hasOffered()) {
             agent().respond(transaction, 491, ReasonPhrase.of(491), "");
-            return;
-        }
-        if (inbound != null || !call.isAnswered()) {
+        } else if (inbound != null || !open) {
             retryLater(transaction);
-            return;
+        } else {
+            PeerOffer exchange = new PeerOffer(this, call, transaction, dialog, offer);
+            inbound = exchange;
+            call.emit(new SipCallEvent.OfferReceived(offer, exchange));
         }
-        Inbound exchange = new Inbound(transaction, dialog, offer);
-        inbound = exchange;
-        call.emit(new SipCallEvent.OfferReceived(offer, exchange));
+    }
+
+    /** An UPDATE of ours without an offer collides with nothing. */
+    private boolean ownOfferWaits() {
+        OwnExchange current = own;
+        return current != null && current.offer() != null || call.awaitsAnswerInAck();
+    }
+
+    private boolean tooShort(ServerTransaction transaction) {
+        SipResponse refusal =
+                SessionTimer.refusal(transaction.request(), agent().settings().sessionTimer(), "");
+        if (refusal == null) {
+            return false;
+        }
+        transaction.respond(agent().completed(refusal));
+        return true;
     }
 
     private void retryLater(ServerTransaction transaction) {
@@ -113,19 +134,62 @@ final class Renegotiation {
         transaction.respond(agent().completed(refusal));
     }
 
-    private void addContact(SipResponse response, ServerTransaction transaction, Dialog dialog) {
-        response.headers()
+    /** Answers an UPDATE. */
+    void succeedUpdate(ServerTransaction transaction, Dialog dialog, @Nullable Sdp answer) {
+        transaction.respond(agent().completed(success(transaction, dialog, answer)));
+    }
+
+    /** A 2xx with all that belongs there. */
+    SipResponse success(ServerTransaction transaction, Dialog dialog, @Nullable Sdp description) {
+        SipRequest request = transaction.request();
+        SipResponse success = SipResponse.to(request, 200, "OK", "");
+        success.headers()
                 .add(
                         HeaderName.CONTACT,
                         agent().contact(dialog.local().uri().userName(), transaction.source())
                                 .toString())
-                .add(HeaderName.ALLOW, UserAgent.ALLOW);
+                .add(HeaderName.ALLOW, UserAgent.ALLOW)
+                .add(HeaderName.SUPPORTED, Extensions.SUPPORTED);
+        if (description != null) {
+            success.body(Sdp.CONTENT_TYPE, description.toBytes());
+        }
+        call.noteAbilities(request);
+        if (call.isAnswered()) {
+            call.timer().answer(request, success);
+        }
+        return success;
     }
 
+    /**
+     * The peer's offer is being replied to.
+     *
+     * @return false if that comes too late
+     */
+    boolean settle(PeerOffer exchange) {
+        if (inbound != exchange) {
+            return false;
+        }
+        inbound = null;
+        return true;
+    }
+
+    // ---- what is in force
+
     /** The peer holds if its description does not receive; each change is told once. */
-    void noteRemote(Sdp remote) {
-        held = remote.holds();
+    void noteRemote(Sdp description) {
+        remote = description;
+        held = description.holds();
         tellHold();
+    }
+
+    /** Our description that counts from now on: a refresh repeats it. */
+    void noteLocal(Sdp description) {
+        local = description;
+    }
+
+    @Nullable
+    Sdp remote() {
+        return remote;
     }
 
     /** The call has been told as answered: from now on hold is told, that of the first description too. */
@@ -141,201 +205,77 @@ final class Renegotiation {
         }
     }
 
-    private final class Inbound implements OfferReply {
-
-        private final ServerTransaction transaction;
-        private final Dialog dialog;
-        private final @Nullable Sdp offer;
-
-        Inbound(ServerTransaction transaction, Dialog dialog, @Nullable Sdp offer) {
-            this.transaction = transaction;
-            this.dialog = dialog;
-            this.offer = offer;
-        }
-
-        @Override
-        public void accept(Sdp sdp) {
-            agent().scheduler().execute(() -> {
-                if (!settle()) {
-                    return;
-                }
-                SipRequest request = transaction.request();
-                dialog.refreshTarget(request);
-                SipResponse success = SipResponse.to(request, 200, "OK", "");
-                addContact(success, transaction, dialog);
-                success.body(Sdp.CONTENT_TYPE, sdp.toBytes());
-                if (transaction instanceof InviteServerTransaction invite) {
-                    call.succeed(invite, success, offer == null);
-                } else {
-                    transaction.respond(agent().completed(success));
-                }
-                if (offer != null) {
-                    noteRemote(offer);
-                }
-                onQuiet();
-            });
-        }
-
-        @Override
-        public void reject(int status, String reason) {
-            agent().scheduler().execute(() -> {
-                if (settle()) {
-                    String phrase = reason.isEmpty() ? ReasonPhrase.of(status) : reason;
-                    if (status == 488) {
-                        agent().noteRefusal(transaction, status, phrase);
-                    }
-                    agent().respond(transaction, status, phrase, "");
-                    onQuiet();
-                }
-            });
-        }
-
-        private boolean settle() {
-            if (inbound != this) {
-                return false;
-            }
-            inbound = null;
-            if (call.isEnded()) {
-                agent().respond(transaction, 487, ReasonPhrase.of(487), "");
-                return false;
-            }
-            return true;
-        }
-    }
-
     // ---- our offers
 
     void offer(Sdp offer) {
-        if (call.isEnded()) {
-            return;
+        if (!call.isEnded()) {
+            queued = offer;
+            onQuiet();
         }
-        queued = offer;
+    }
+
+    /** The session interval is half over. */
+    void refresh() {
+        refreshDue = true;
         onQuiet();
     }
 
     /** Sends what waits as soon as nothing else is going on. */
     void onQuiet() {
-        Sdp next = queued;
-        Dialog dialog = call.dialog();
-        if (next == null
-                || dialog == null
-                || call.isEnded()
-                || !call.isAnswered()
-                || call.awaitsAck()
-                || inbound != null
-                || outbound != null
-                || backOff != null) {
+        if (call.isEnded() || call.awaitsAck() || inbound != null || own != null || backOff != null) {
             return;
         }
-        queued = null;
-        outbound = next;
-        SipRequest invite = dialog.request(SipMethod.INVITE);
-        invite.body(Sdp.CONTENT_TYPE, next.toBytes());
-        send(new Outbound(dialog, invite, next));
+        Dialog dialog = call.isAnswered() ? call.dialog() : call.settledEarly();
+        if (dialog == null) {
+            return;
+        }
+        Sdp next = queued;
+        if (next != null) {
+            if (call.isAnswered()) {
+                queued = null;
+                refreshDue = false;
+                start(new OwnExchange(this, call, dialog, SipMethod.INVITE, next, false));
+            } else if (call.peerTakes(SipMethod.UPDATE)) {
+                queued = null;
+                start(new OwnExchange(this, call, dialog, SipMethod.UPDATE, next, false));
+            }
+        } else if (refreshDue) {
+            refreshDue = false;
+            boolean update = call.peerTakes(SipMethod.UPDATE) || local == null;
+            start(new OwnExchange(
+                    this, call, dialog, update ? SipMethod.UPDATE : SipMethod.INVITE, update ? null : local, true));
+        }
     }
 
-    private void send(Outbound exchange) {
-        if (exchange.dialog.credentials() != null) {
-            exchange.dialog.credentials().authorize(exchange.invite);
-        }
-        agent().invite(exchange.dialog.nextHop(), exchange.invite, hop -> true, started -> {}, exchange);
+    private void start(OwnExchange exchange) {
+        own = exchange;
+        exchange.send();
     }
 
-    private final class Outbound implements ClientListener {
+    @Override
+    public void over(OwnExchange exchange) {
+        own = null;
+        onQuiet();
+    }
 
-        private final Dialog dialog;
-        private final Sdp offer;
-        private SipRequest invite;
-        private int challenges;
-        private @Nullable Runnable repeatAck;
-
-        Outbound(Dialog dialog, SipRequest invite, Sdp offer) {
-            this.dialog = dialog;
-            this.invite = invite;
-            this.offer = offer;
+    @Override
+    public void again(OwnExchange exchange, long millis) {
+        own = null;
+        if (call.isEnded()) {
+            return;
         }
-
-        @Override
-        public void onResponse(SipResponse response) {
-            if (response.isProvisional()) {
-                return;
-            }
-            if (response.isSuccess()) {
-                onSuccess(response);
-                return;
-            }
-            if (repeatWithProof(response)) {
-                return;
-            }
-            outbound = null;
-            switch (response.status()) {
-                case 491 -> collide();
-                case 408, 481 -> call.lost(CallCause.sip(response.status(), response.reason()));
-                default -> {
-                    call.emit(new SipCallEvent.OfferRefused(response.status(), response.reason()));
-                    onQuiet();
-                }
-            }
+        if (exchange.isRefreshing()) {
+            refreshDue = true;
+        } else if (queued == null) {
+            queued = exchange.offer();
         }
-
-        private boolean repeatWithProof(SipResponse response) {
-            DigestClient credentials = dialog.credentials();
-            if (credentials == null
-                    || call.isEnded()
-                    || !Challenges.isChallenge(response)
-                    || credentials.onChallenge(invite, response, ++challenges) != DigestClient.Outcome.REPEAT) {
-                return false;
-            }
-            invite = dialog.again(invite);
-            send(this);
-            return true;
-        }
-
-        private void onSuccess(SipResponse response) {
-            if (repeatAck != null) {
-                repeatAck.run();
-                return;
-            }
-            outbound = null;
-            dialog.refreshTarget(response);
-            repeatAck = agent().acknowledge(dialog, dialog.ack(invite.cseq().number()));
-            if (call.isEnded()) {
-                return;
-            }
-            try {
-                Sdp answer = UserAgent.description(response);
-                if (answer == null) {
-                    throw new SdpException("no answer in the 200");
-                }
-                call.emit(new SipCallEvent.OfferAnswered(answer));
-                noteRemote(answer);
-            } catch (SdpException e) {
-                call.endAnswered(CallCause.sip(488, "SDP: " + e.getMessage()));
-            }
+        if (millis == 0) {
             onQuiet();
+            return;
         }
-
-        /** RFC 3261, 14.1: in steps of 10 ms, so that the two sides do not meet again. */
-        private void collide() {
-            if (call.isEnded()) {
-                return;
-            }
-            if (queued == null) {
-                queued = offer;
-            }
-            long wait = dialog.isCaller()
-                    ? agent().identifiers().between(210, 401) * 10
-                    : agent().identifiers().between(0, 201) * 10;
-            backOff = agent().scheduler().after(wait, () -> {
-                backOff = null;
-                onQuiet();
-            });
-        }
-
-        @Override
-        public void onNoResponse(Failure failure) {
-            outbound = null;
-            call.lost(CallCause.sip(408, "no answer to the re-INVITE"));
-        }
+        backOff = agent().scheduler().after(millis, () -> {
+            backOff = null;
+            onQuiet();
+        });
     }
 }

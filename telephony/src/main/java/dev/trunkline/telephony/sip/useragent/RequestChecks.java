@@ -15,7 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class RequestChecks {
 
     private static final Set<String> KNOWN = Set.of(
-            SipMethod.INVITE, SipMethod.BYE, SipMethod.CANCEL, SipMethod.OPTIONS, SipMethod.INFO, SipMethod.UPDATE);
+            SipMethod.INVITE,
+            SipMethod.BYE,
+            SipMethod.CANCEL,
+            SipMethod.OPTIONS,
+            SipMethod.INFO,
+            SipMethod.UPDATE,
+            SipMethod.PRACK,
+            SipMethod.REFER,
+            SipMethod.NOTIFY);
 
     /** The refusal, null if the request may pass. */
     @Nullable
@@ -32,7 +40,7 @@ final class RequestChecks {
         if (transaction.isMerged()) {
             return refuse(request, 482, "Loop Detected: merged request", tag);
         }
-        List<String> required = request.headers().list(HeaderName.REQUIRE);
+        List<String> required = Extensions.unknown(request.headers().list(HeaderName.REQUIRE));
         if (!required.isEmpty()) {
             SipResponse refusal = refuse(request, 420, "", tag);
             refusal.headers().add(HeaderName.UNSUPPORTED, String.join(", ", required));
@@ -58,7 +66,8 @@ final class RequestChecks {
         String about = switch (refusal.status()) {
             case 415 -> ": " + request.contentType();
             case 416 -> ": " + request.uri().scheme();
-            case 420 -> ": " + String.join(", ", request.headers().list(HeaderName.REQUIRE));
+            case 420 ->
+                ": " + String.join(", ", Extensions.unknown(request.headers().list(HeaderName.REQUIRE)));
             default -> "";
         };
         return refusal.reason() + about;
@@ -72,7 +81,7 @@ final class RequestChecks {
         boolean encoded = encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity");
         String type = request.contentType();
         boolean understood = switch (request.method()) {
-            case SipMethod.INVITE, SipMethod.UPDATE -> type.equals(Sdp.CONTENT_TYPE);
+            case SipMethod.INVITE, SipMethod.UPDATE, SipMethod.PRACK -> type.equals(Sdp.CONTENT_TYPE);
             case SipMethod.INFO -> InfoDigits.isKnown(type);
             default -> true;
         };

@@ -1,6 +1,7 @@
 package dev.trunkline.telephony.sip.useragent;
 
 import dev.trunkline.telephony.sip.message.NameAddress;
+import dev.trunkline.telephony.sip.message.SipUri;
 import dev.trunkline.telephony.sip.sdp.Sdp;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -37,7 +38,7 @@ public interface SipCall {
     void hangUp(CallCause cause);
 
     /**
-     * Offers other media by re-INVITE; {@link SipCallEvent.OfferAnswered} or {@link SipCallEvent.OfferRefused} follows.
+     * Offers other media by re-INVITE, or by UPDATE before the answer if the peer can do that (else it waits for the answer); {@link SipCallEvent.OfferAnswered} or {@link SipCallEvent.OfferRefused} follows.
      * Waits while another exchange is running and, after a collision (491), as long as RFC 3261, 14.1 wants.
      */
     void reinvite(Sdp offer);
@@ -48,4 +49,13 @@ public interface SipCall {
      * @param digit {@code 0-9*#A-D}
      */
     void sendInfoDigit(char digit, Duration duration);
+
+    /**
+     * Asks the peer to call somebody else (REFER). {@link SipCallEvent.TransferProgress}, then {@link
+     * SipCallEvent.Transferred} or {@link SipCallEvent.TransferRefused} follow; after the first it is up to us to hang up.
+     */
+    void refer(SipUri target);
+
+    /** The same to take our place in another call of ours (REFER with Replaces), of the same endpoint. */
+    void refer(SipCall consultation);
 }

@@ -1,8 +1,10 @@
 package dev.trunkline.telephony.sip.useragent;
 
+import dev.trunkline.telephony.sip.message.SipUri;
 import dev.trunkline.telephony.sip.sdp.Sdp;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What can happen to a call. */
@@ -67,6 +69,39 @@ public sealed interface SipCallEvent {
      * @param duration how long the key was held, as far as the peer tells
      */
     record InfoDigit(char digit, Duration duration) implements SipCallEvent {}
+
+    /** The peer has answered a refresh of ours with another description than before. */
+    record Refreshed(Sdp answer) implements SipCallEvent {}
+
+    /** The peer has answered our offer before the call is answered: the offer was in a reliable 183. */
+    record EarlyAnswer(Sdp answer) implements SipCallEvent {}
+
+    /**
+     * The peer wants us to call somebody else in its place (REFER).
+     *
+     * @param target whom, without headers
+     * @param replaces the call there whose place we are to take (attended transfer)
+     * @param by who says so (Referred-By), empty if it is not told
+     */
+    record ReferReceived(SipUri target, Optional<ReplacedDialog> replaces, String by, ReferReply reply)
+            implements SipCallEvent {}
+
+    /**
+     * How the call stands that the peer places on our REFER.
+     *
+     * @param status 100 to 199
+     */
+    record TransferProgress(int status, String reason) implements SipCallEvent {}
+
+    /** The peer has reached whom we referred it to; this call may be ended. */
+    record Transferred() implements SipCallEvent {}
+
+    /**
+     * The peer has refused our REFER, or could not reach whom it names; this call goes on.
+     *
+     * @param status the refusal of the REFER or of the new call
+     */
+    record TransferRefused(int status, String reason) implements SipCallEvent {}
 
     /** The call is over; nothing follows. */
     sealed interface Ended extends SipCallEvent {}

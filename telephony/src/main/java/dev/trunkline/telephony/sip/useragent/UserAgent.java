@@ -48,8 +48,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class UserAgent implements TransactionUser {
 
-    static final String ALLOW = "INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE";
+    static final String ALLOW = "INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE, PRACK, REFER, NOTIFY";
     static final String ACCEPT = Sdp.CONTENT_TYPE + ", " + InfoDigits.RELAY + ", " + InfoDigits.PLAIN;
+
+    private static final Set<String> WITH_CONTACT = Set.of(SipMethod.UPDATE, SipMethod.REFER, SipMethod.NOTIFY);
 
     private static final Logger LOG = System.getLogger(UserAgent.class.getName());
 
@@ -204,6 +206,8 @@ final class UserAgent implements TransactionUser {
                     answerOptions(transaction);
                 }
             }
+            // Nobody else's calls are ours to move.
+            case SipMethod.REFER -> respond(transaction, 403, "Forbidden: not in a call", identifiers.tag());
             default -> respond(transaction, 481, ReasonPhrase.of(481), identifiers.tag());
         }
     }
@@ -224,7 +228,7 @@ final class UserAgent implements TransactionUser {
         response.headers()
                 .add(HeaderName.ALLOW, ALLOW)
                 .add(HeaderName.ACCEPT, ACCEPT)
-                .add(HeaderName.SUPPORTED, "")
+                .add(HeaderName.SUPPORTED, Extensions.SUPPORTED)
                 .add(
                         HeaderName.CONTACT,
                         contact(transaction.request(), transaction.source()).toString());
@@ -247,15 +251,27 @@ final class UserAgent implements TransactionUser {
             return;
         }
         Sdp offer;
+        Replacement replacement;
         try {
             offer = description(invite);
+            replacement = Replacement.of(invite, dialogs::get);
         } catch (SdpException e) {
             refuseDescription(transaction, e, tag);
             return;
         }
+        SipResponse refusal = SessionTimer.refusal(invite, settings.sessionTimer(), tag);
+        if (refusal != null) {
+            transaction.respond(completed(refusal));
+            return;
+        }
+        if (replacement.status() != 0) {
+            noteRefusal(transaction, replacement.status(), "Replaces");
+            respond(transaction, replacement.status(), ReasonPhrase.of(replacement.status()), tag);
+            return;
+        }
         Dialog dialog = Dialog.ofIncoming(invite, tag);
         noteWayBack(dialog, invite, transaction.source());
-        InboundCall call = new InboundCall(this, transaction, dialog, offer);
+        InboundCall call = new InboundCall(this, transaction, dialog, offer, replacement.replaced());
         register(call.dialogId(), call);
         call.begin(listener);
     }
@@ -359,7 +375,7 @@ final class UserAgent implements TransactionUser {
     }
 
     private void transmit(Dialog dialog, SipRequest request, ClientListener answers) {
-        String contact = request.is(SipMethod.UPDATE) ? dialog.local().uri().userName() : null;
+        String contact = WITH_CONTACT.contains(request.method()) ? dialog.local().uri().userName() : null;
         sender.send(
                 dialog.nextHop(),
                 dialog.wayBack(),
@@ -418,7 +434,8 @@ final class UserAgent implements TransactionUser {
         invite.headers()
                 .set(HeaderName.USER_AGENT, settings.product())
                 .set(HeaderName.ALLOW, ALLOW)
-                .set(HeaderName.ACCEPT, ACCEPT);
+                .set(HeaderName.ACCEPT, ACCEPT)
+                .set(HeaderName.SUPPORTED, Extensions.SUPPORTED);
         sender.send(nextHop, back, new Inviting(invite, prepare, started), answers);
     }
 

@@ -51,7 +51,7 @@ class RefusalLogTest {
     void eachKindOfRefusalIsOneLineForASource() {
         for (int i = 0; i < 3; i++) {
             arrive("REGISTER", 10 + i, Map.of(), "");
-            arrive("INVITE", 20 + i, Map.of("Require", "100rel"), RawPeer.OFFER);
+            arrive("INVITE", 20 + i, Map.of("Require", "precondition"), RawPeer.OFFER);
             arrive("INVITE", 30 + i, Map.of("Content-Type", "text/plain"), "hello");
             arrive("INVITE", 40 + i, Map.of(), "v=0\r\nm=audio\r\n");
             arrive("INVITE", 50 + i, Map.of(), RawPeer.OFFER);
@@ -63,7 +63,7 @@ class RefusalLogTest {
         assertThat(lines)
                 .hasSize(6)
                 .anyMatch(line -> line.contains("\"REGISTER\" from UDP 127.0.0.2:5062 refused with 405"))
-                .anyMatch(line -> line.contains("420") && line.contains("100rel"))
+                .anyMatch(line -> line.contains("420") && line.contains("precondition"))
                 .anyMatch(line -> line.contains("415") && line.contains("text/plain"))
                 .anyMatch(line -> line.contains("400") && line.contains("bad m= line"))
                 .anyMatch(line -> line.contains("488") && line.contains("no common codec"))

@@ -254,7 +254,7 @@ class RunningCallTest {
 
     @Test
     void anUnknownMethodInsideACallIs405AndTheCallGoesOn() {
-        peer.send(inDialog("REFER", 2, ""));
+        peer.send(inDialog("MESSAGE", 2, ""));
         assertThat(peer.response(405).header("Allow")).contains("UPDATE");
         assertThat(peer.agent.callCount()).isEqualTo(1);
     }
