@@ -44,6 +44,17 @@ public interface Codec extends AutoCloseable {
      */
     int encode(short[] pcm, int off, int samples, byte[] out, int outOff);
 
+    /**
+     * Sound that was lost right before a payload that is to be decoded next: what that payload repeats of it, and the
+     * rest made up out of what came before.
+     *
+     * @param samples how many were lost
+     * @return samples written, up to as many; 0 if this codec knows no better than anybody
+     */
+    default int recover(byte[] next, int off, int len, short[] out, int outOff, int samples) {
+        return 0;
+    }
+
     /** What comes to be decoded does not go on from what came before: another source. */
     default void reset() {}
 

@@ -60,6 +60,9 @@ final class Hearing implements ReorderWindow.Sink {
     private @Nullable FrameResampler resampler;
     private short[] resampled = new short[0];
     private @Nullable Codec[] codecs = new Codec[128];
+    /** Samples that are missing before the next packet. */
+    private long unheard;
+
     private boolean begun;
     private boolean paused;
     private long position;
@@ -138,21 +141,41 @@ final class Hearing implements ReorderWindow.Sink {
         paused = false;
         filledByClock = 0;
         if (codec != current) {
+            conceal();
             change(codec);
+        } else if (unheard > 0) {
+            recover(codec, buf, off, len);
         }
         int count = codec.decode(buf, off, len, decoded, 0);
         if (count == 0) {
             undecodable.increment();
             return;
         }
+        good(count);
+    }
+
+    private void good(int count) {
         FrameResampler to = resampler;
-        short[] samples = decoded;
-        if (to != null) {
-            count = to.process(decoded, 0, count, resampled, 0);
-            samples = resampled;
+        if (to == null) {
+            concealer.good(decoded, 0, count);
+            emit(decoded, count);
+        } else {
+            int fitted = to.process(decoded, 0, count, resampled, 0);
+            concealer.good(resampled, 0, fitted);
+            emit(resampled, fitted);
         }
-        concealer.good(samples, 0, count);
-        emit(samples, count);
+    }
+
+    /** What was lost right before that packet, as far as its codec can tell; the rest is concealed before it. */
+    private void recover(Codec codec, byte[] buf, int off, int len) {
+        int samples = (int) (unheard * codec.sampleRate() / rate);
+        int count = codec.recover(buf, off, len, decoded, 0, Math.min(samples, decoded.length));
+        if (count > 0) {
+            concealedMicros.add(count * 1_000_000L / codec.sampleRate());
+            good(count);
+            unheard -= (long) count * rate / codec.sampleRate();
+        }
+        conceal();
     }
 
     /** Another payload type: what it brings does not go on from what that codec may have decoded before. */
@@ -189,12 +212,14 @@ final class Hearing implements ReorderWindow.Sink {
 
     @Override
     public void lost(int units) {
-        fill(samples(units));
+        unheard = unfilled(samples(units));
     }
 
     @Override
     public void paused(long units) {
-        fill(samples(units));
+        conceal();
+        unheard = unfilled(samples(units));
+        conceal();
     }
 
     private long samples(long units) {
@@ -202,14 +227,20 @@ final class Hearing implements ReorderWindow.Sink {
     }
 
     /** What the clock has filled already is not filled again; what the far clock claims beyond all reason is not either. */
-    private void fill(long missing) {
+    private long unfilled(long missing) {
         long rest = Math.min(missing - filledByClock, (long) LONGEST_FILL_MILLIS * (rate / 1_000));
         filledByClock = Math.max(0, filledByClock - missing);
-        while (rest > 0) {
-            int part = (int) Math.min(rest, frame);
+        return Math.max(0, rest);
+    }
+
+    /** Makes up for what is missing before the next packet. */
+    private void conceal() {
+        while (unheard > 0) {
+            int part = (int) Math.min(unheard, frame);
             conceal(part);
-            rest -= part;
+            unheard -= part;
         }
+        unheard = 0;
     }
 
     private void conceal(int count) {

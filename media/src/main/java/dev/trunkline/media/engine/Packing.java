@@ -32,7 +32,7 @@ abstract sealed class Packing permits LawPacking, CodecPacking {
     /** For that codec, from sound of that rate; a length that can't be had is 20 ms. */
     static Packing of(AudioPayload payload, long wantedMillis, int soundRate) {
         CodecType type = payload.codec();
-        Codec codec = type.create(payload.payloadType());
+        Codec codec = type.create(payload.payloadType(), payload.parameters());
         int millis = wantedMillis >= 10
                         && wantedMillis <= LONGEST_PACKET_MILLIS
                         && wantedMillis % 10 == 0
