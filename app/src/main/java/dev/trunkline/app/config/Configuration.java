@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param database where the record is kept
  * @param models the models in the process
  * @param mediaShards threads that move the sound
+ * @param accounts trunks, and callers with a password
  */
 public record Configuration(
         String node,
@@ -34,7 +35,8 @@ public record Configuration(
         Reception reception,
         Database database,
         Models models,
-        int mediaShards) {
+        int mediaShards,
+        Accounts accounts) {
 
     /**
      * Where SIP and RTP listen.
@@ -149,7 +151,14 @@ public record Configuration(
                         settings.get(Settings.STT_MODEL),
                         settings.get(Settings.MODEL_THREADS, Math.max(2, processors - 1)),
                         settings.get(Settings.SPEECH)),
-                settings.get(Settings.MEDIA_SHARDS, Math.max(1, processors / 2)));
+                settings.get(Settings.MEDIA_SHARDS, Math.max(1, processors / 2)),
+                Accounts.read(settings));
+        if (configuration.reception().person().matches(SettingType.NUMBER)
+                && configuration.accounts().trunks().isEmpty()) {
+            settings.refuse(
+                    Settings.PERSON,
+                    "is a number: that needs a trunk, see " + AccountSettings.TRUNK_REGISTRAR.variable());
+        }
         if (configuration.network().publicAddress() instanceof InetAddress address && address.isAnyLocalAddress()) {
             settings.refuse(Settings.PUBLIC_ADDRESS, "must be an address that peers can reach");
         }
@@ -161,7 +170,8 @@ public record Configuration(
 
     /** The same with another name. */
     public Configuration named(String other) {
-        return new Configuration(other, dataFolder, network, web, log, calls, reception, database, models, mediaShards);
+        return new Configuration(
+                other, dataFolder, network, web, log, calls, reception, database, models, mediaShards, accounts);
     }
 
     /** What was set, and where, for people: secrets are not shown. One line each. */
@@ -171,6 +181,7 @@ public record Configuration(
         for (Setting<?> setting : Settings.ALL) {
             lines.add(settings.line(setting));
         }
+        settings.named().forEach(setting -> lines.add(settings.line(setting)));
         return lines;
     }
 

@@ -20,6 +20,9 @@ import java.util.function.Function;
  */
 record SettingType<T>(String description, Function<String, T> parser) {
 
+    /** A telephone number as people write it. */
+    static final String NUMBER = "\\+?[0-9][0-9 ()/.-]{1,30}";
+
     static final SettingType<String> TEXT = new SettingType<>("text", text -> text);
 
     static final SettingType<Secret> SECRET = new SettingType<>("secret", Secret::new);
@@ -59,8 +62,20 @@ record SettingType<T>(String description, Function<String, T> parser) {
         }
     });
 
-    static final SettingType<String> DIAL_TARGET =
-            new SettingType<>("a SIP address, such as sip:anna@192.0.2.7", matching("sips?:[^\\s<>]+"));
+    static final SettingType<String> DIAL_TARGET = new SettingType<>(
+            "a SIP address or a telephone number, such as sip:anna@192.0.2.7 or +4930123456",
+            matching("sips?:[^\\s<>]+|" + NUMBER));
+
+    static final SettingType<String> HOST = new SettingType<>(
+            "a host, perhaps with a port, such as sip.example.com or 192.0.2.7:5070",
+            matching("(?:[A-Za-z0-9_][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+])(?::[0-9]{1,5})?"));
+
+    static final SettingType<Boolean> YES_NO =
+            new SettingType<>("yes or no", text -> switch (text.toLowerCase(Locale.ROOT)) {
+                case "yes", "true", "on" -> true;
+                case "no", "false", "off" -> false;
+                default -> throw new IllegalArgumentException(text);
+            });
 
     static final SettingType<String> DATABASE_ADDRESS = new SettingType<>(
             "a PostgreSQL address, such as jdbc:postgresql://db:5432/trunkline", matching("jdbc:postgresql:\\S+"));

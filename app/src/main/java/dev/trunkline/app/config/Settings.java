@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The table of all settings. A row here is all it takes to make a setting known to the environment, to {@code .env}, to
@@ -129,34 +130,39 @@ final class Settings {
             "Threads that move the sound; calls are spread over them");
 
     /** All of them, in the order in which people read about them. */
-    static final List<Setting<?>> ALL = List.of(
-            BIND,
-            PUBLIC_ADDRESS,
-            SIP_PORT,
-            RTP_PORTS,
-            HTTP_BIND,
-            HTTP_PORT,
-            DATA_DIR,
-            NODE,
-            LOG_FORMAT,
-            LOG_LEVEL,
-            MAX_CALLS,
-            DRAIN_SECONDS,
-            PERSON,
-            RECEPTION_FACTS,
-            LLM_BASE_URL,
-            LLM_API_KEY,
-            LLM_MODEL,
-            DATABASE_URL,
-            DATABASE_USER,
-            DATABASE_PASSWORD,
-            DATABASE_PORT,
-            JOURNAL_MB,
-            MODELS_DIR,
-            SPEECH,
-            STT_MODEL,
-            MODEL_THREADS,
-            MEDIA_SHARDS);
+    static final List<Setting<?>> ALL = Stream.of(
+                    List.<Setting<?>>of(
+                            BIND,
+                            PUBLIC_ADDRESS,
+                            SIP_PORT,
+                            RTP_PORTS,
+                            HTTP_BIND,
+                            HTTP_PORT,
+                            DATA_DIR,
+                            NODE,
+                            LOG_FORMAT,
+                            LOG_LEVEL,
+                            MAX_CALLS,
+                            DRAIN_SECONDS,
+                            PERSON,
+                            RECEPTION_FACTS,
+                            LLM_BASE_URL,
+                            LLM_API_KEY,
+                            LLM_MODEL,
+                            DATABASE_URL,
+                            DATABASE_USER,
+                            DATABASE_PASSWORD,
+                            DATABASE_PORT,
+                            JOURNAL_MB,
+                            MODELS_DIR,
+                            SPEECH,
+                            STT_MODEL,
+                            MODEL_THREADS,
+                            MEDIA_SHARDS),
+                    AccountSettings.TRUNK,
+                    List.<Setting<?>>of(AccountSettings.USER, AccountSettings.PASSWORD))
+            .flatMap(List::stream)
+            .toList();
 
     private Settings() {}
 }

@@ -43,6 +43,24 @@ public final class SettingsPage {
                 person: sip:anna@192.0.2.7
                 ```
 
+                Several trunks, and several callers with a password, stand there with names of your choice; each trunk has
+                what the settings `trunk.` below have:
+
+                ```yaml
+                trunks:
+                  placetel:
+                    user: 777abc@fpbx.de
+                    password: secret
+                    registrar: fpbx.de
+                  pbx:
+                    registrar: 192.0.2.9
+                    register: no
+                    agent: echo
+                sip:
+                  users:
+                    anna: her password
+                ```
+
                 """);
         out.append("| environment, `.env` | `trunkline.yaml` | default | what it does |\n|---|---|---|---|\n");
         for (Setting<?> setting : Settings.ALL) {

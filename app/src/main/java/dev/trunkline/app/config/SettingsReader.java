@@ -5,7 +5,6 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ final class SettingsReader {
     private static final String DOT_ENV = ".env";
     private static final String YAML = "trunkline.yaml";
 
-    private final Map<Setting<?>, Given> given = new HashMap<>();
+    private final Map<Setting<?>, Given> given = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
 
     private SettingsReader() {}
@@ -91,13 +90,15 @@ final class SettingsReader {
             String standard = setting.standard().isEmpty() ? "(" + setting.whenUnset() + ")" : setting.standard();
             return setting.variable() + "=" + (standard.equals("()") ? "" : standard) + "  # default";
         }
-        return setting.variable() + "=" + (setting.secret() ? "***" : found.text()) + "  # " + found.place();
+        String name = inFamily(setting.path()) == null ? setting.variable() : setting.path();
+        return name + "=" + (setting.secret() ? "***" : found.text()) + "  # " + found.place();
     }
 
     /** Notes that a setting cannot be as it is. */
     void refuse(Setting<?> setting, String why) {
         Given found = given.get(setting);
-        problems.add(found == null ? setting.variable() + " " + why : found.place() + ": " + found.name() + " " + why);
+        String name = inFamily(setting.path()) == null ? setting.variable() : setting.path();
+        problems.add(found == null ? name + " " + why : found.place() + ": " + found.name() + " " + why);
     }
 
     /** What is wrong, one line each. */
@@ -107,16 +108,44 @@ final class SettingsReader {
 
     private void take(List<Given> entries, Map<String, Setting<?>> known) {
         for (Given entry : entries) {
-            Setting<?> setting = known.get(entry.name());
+            Setting<?> setting = known.containsKey(entry.name()) ? known.get(entry.name()) : inFamily(entry.name());
             if (setting == null) {
+                List<String> names = new ArrayList<>(known.keySet());
+                AccountSettings.FAMILIES.forEach(family -> names.addAll(family.candidates(entry.name())));
                 problems.add(entry.place() + ": " + entry.name() + " is not a setting"
-                        + NearestName.of(entry.name(), known.keySet())
+                        + NearestName.of(entry.name(), names)
                                 .map(name -> "; did you mean " + name + "?")
                                 .orElse("; ./trunkline config --markdown lists them"));
             } else if (!entry.text().isEmpty()) {
                 given.putIfAbsent(setting, entry);
             }
         }
+    }
+
+    private static @Nullable Setting<?> inFamily(String path) {
+        for (SettingFamily family : AccountSettings.FAMILIES) {
+            Setting<?> member = family.member(path).orElse(null);
+            if (member != null) {
+                return member;
+            }
+        }
+        return null;
+    }
+
+    /** The names that somebody has given to things of that family, in the order in which they were written down. */
+    List<String> names(SettingFamily family) {
+        return given.keySet().stream()
+                .map(setting -> family.nameIn(setting.path()))
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    /** The settings of named things that somebody has given. */
+    List<Setting<?>> named() {
+        return given.keySet().stream()
+                .filter(setting -> inFamily(setting.path()) != null)
+                .collect(java.util.stream.Collectors.toUnmodifiableList());
     }
 
     private String content(Path file) {

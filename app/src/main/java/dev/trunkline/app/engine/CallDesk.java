@@ -168,7 +168,9 @@ final class CallDesk implements CallReception {
     public void incoming(Leg leg) {
         CallInfo call = new CallInfo(
                 CallId.at(time.now().toEpochMilli()), leg.channel(), leg.direction(), leg.from(), leg.to(), time.now());
-        Agent agent = agents.forDialled(leg.dialled()).orElse(null);
+        Agent agent = agents.forDialled(leg.dialled())
+                .or(() -> agents.forTrunk(leg.trunk()))
+                .orElse(null);
         if (draining) {
             turnAway(leg, RejectCause.UNAVAILABLE, "the server is being stopped");
         } else if (agent == null) {

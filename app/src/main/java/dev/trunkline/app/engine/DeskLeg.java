@@ -109,6 +109,11 @@ final class DeskLeg implements Leg {
     }
 
     @Override
+    public String trunk() {
+        return leg.trunk();
+    }
+
+    @Override
     public void ring() {
         leg.ring();
     }

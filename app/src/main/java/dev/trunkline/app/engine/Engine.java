@@ -86,7 +86,7 @@ public final class Engine implements EngineView, AutoCloseable {
     private Engine(Configuration settings, SessionStore sessions, MeterRegistry metrics) {
         this.settings = settings;
         minds = Minds.of(settings, conversations);
-        agents = BuiltInAgents.of(settings);
+        agents = TrunkLines.agents(settings.accounts(), BuiltInAgents.of(settings));
         places = new Places(settings.calls().most());
         media = startMedia(settings);
         callMetrics = new CallMetrics(metrics);
@@ -156,7 +156,7 @@ public final class Engine implements EngineView, AutoCloseable {
             sipSettings = sipSettings.withPublicAddress(address);
         }
         try {
-            return SipChannel.start(sipSettings, media, desk);
+            return SipChannel.start(sipSettings, TrunkLines.accounts(settings.accounts()), media, desk);
         } catch (PortInUseException e) {
             closeParts();
             throw new StartException(
@@ -239,6 +239,7 @@ public final class Engine implements EngineView, AutoCloseable {
         roomMetrics.calls(places::taken, places.most());
         roomMetrics.media(media::statistics);
         roomMetrics.sip(sip.counters());
+        roomMetrics.trunks(sip::trunks);
         models.bindTo(roomMetrics);
         doors.bindTo(roomMetrics);
         record.bindTo(roomMetrics);
@@ -271,6 +272,7 @@ public final class Engine implements EngineView, AutoCloseable {
     public Health health() {
         List<Part> parts = new ArrayList<>();
         parts.add(new Part("sip", Part.State.UP, "UDP " + shown(sip.localAddress()), true));
+        parts.addAll(TrunkLines.parts(sip.trunks()));
         parts.add(new Part(
                 "media",
                 Part.State.UP,

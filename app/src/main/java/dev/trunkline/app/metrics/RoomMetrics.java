@@ -1,6 +1,7 @@
 package dev.trunkline.app.metrics;
 
 import dev.trunkline.media.engine.MediaStatistics;
+import dev.trunkline.telephony.sip.registration.TrunkStatus;
 import dev.trunkline.telephony.sip.transport.SipCounters;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -11,12 +12,15 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +124,52 @@ public final class RoomMetrics {
                     .description("what happened on the SIP port")
                     .register(registry);
         }
+    }
+
+    /** The trunks, each by its name. */
+    public void trunks(Supplier<List<TrunkStatus>> source) {
+        Reading<List<TrunkStatus>> trunks = new Reading<>(source);
+        sources.add(trunks);
+        for (TrunkStatus trunk : source.get()) {
+            trunk(
+                    trunks,
+                    trunk.name(),
+                    "up",
+                    "1 if calls can come and go by the trunk",
+                    (one, now) -> one.isUp(now) ? 1 : 0);
+            trunk(
+                    trunks,
+                    trunk.name(),
+                    "registered.seconds",
+                    "how long the registrar still knows us",
+                    (one, now) -> one.registration().until() instanceof Instant until
+                            ? Math.max(0, Duration.between(now, until).toMillis() / 1e3)
+                            : 0);
+            trunk(
+                    trunks,
+                    trunk.name(),
+                    "failures",
+                    "registrations that failed since the last success",
+                    (one, now) -> one.registration().failures());
+        }
+    }
+
+    private void trunk(
+            Reading<List<TrunkStatus>> trunks,
+            String name,
+            String what,
+            String about,
+            ToDoubleBiFunction<TrunkStatus, Instant> figure) {
+        Gauge.builder(
+                        "trunkline.trunk." + what,
+                        trunks,
+                        all -> all.now().stream()
+                                .filter(one -> one.name().equals(name))
+                                .mapToDouble(one -> figure.applyAsDouble(one, Instant.now()))
+                                .sum())
+                .tag("trunk", name)
+                .description(about)
+                .register(registry);
     }
 
     /** Any figure that rises. */

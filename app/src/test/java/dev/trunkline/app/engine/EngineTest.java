@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.trunkline.app.config.Accounts;
 import dev.trunkline.app.config.Configuration;
 import dev.trunkline.app.config.LogFormat;
 import dev.trunkline.app.config.LogLevel;
@@ -85,7 +86,8 @@ class EngineTest {
                 new Configuration.Reception("", null, null),
                 new Configuration.Database("", "", Secret.NONE, 0, 1),
                 new Configuration.Models(models, RecognitionModel.TINY, 2, SpeechChoice.LOCAL),
-                1);
+                1,
+                Accounts.NONE);
     }
 
     private static int freePort() throws SocketException {

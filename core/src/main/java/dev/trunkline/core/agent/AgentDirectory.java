@@ -9,6 +9,11 @@ public interface AgentDirectory {
     /** The agent that a dialled user part or number reaches. */
     Optional<Agent> forDialled(String dialled);
 
+    /** The agent that answers calls of that trunk when nobody has what was dialled. */
+    default Optional<Agent> forTrunk(String trunk) {
+        return Optional.empty();
+    }
+
     /** The agent of that name. */
     Optional<Agent> named(String name);
 
