@@ -119,6 +119,11 @@ final class DeskLeg implements Leg {
     }
 
     @Override
+    public String forwardedFrom() {
+        return leg.forwardedFrom();
+    }
+
+    @Override
     public void openEarlyVoice() {
         leg.openEarlyVoice();
     }

@@ -33,6 +33,11 @@ public interface Leg {
         return "";
     }
 
+    /** Whom the caller had dialled first, if the call was forwarded to us and the network tells; else empty. */
+    default String forwardedFrom() {
+        return "";
+    }
+
     /** Sets who hears the leg's events. Must be called before {@link #ring}, {@link #answer}; events are kept until then. */
     void listen(LegListener listener);
 

@@ -3,20 +3,18 @@ package dev.trunkline.telephony.sip;
 import dev.trunkline.core.call.CallDirection;
 import dev.trunkline.core.call.EndReason;
 import dev.trunkline.core.call.Party;
-import dev.trunkline.core.line.LegEvent;
 import dev.trunkline.core.line.RejectCause;
 import dev.trunkline.media.engine.NoFreePortException;
 import dev.trunkline.telephony.sip.message.HeaderName;
 import dev.trunkline.telephony.sip.message.ReasonPhrase;
 import dev.trunkline.telephony.sip.registration.Trunk;
-import dev.trunkline.telephony.sip.sdp.LocalAudio;
 import dev.trunkline.telephony.sip.sdp.NotAcceptableException;
-import dev.trunkline.telephony.sip.sdp.OfferAnswer;
 import dev.trunkline.telephony.sip.sdp.Sdp;
 import dev.trunkline.telephony.sip.useragent.IncomingSipCall;
 import dev.trunkline.telephony.sip.useragent.SipCall;
 import dev.trunkline.telephony.sip.useragent.SipCallEvent;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The leg of a call that somebody places to us. */
@@ -24,12 +22,14 @@ final class InboundLeg extends SipLeg {
 
     private static final int RETRY_AFTER_SECONDS = 5;
 
-    private final IncomingSipCall call;
+    private final IncomingSipCall first;
     private final Party from;
     private final Party to;
     private final String dialled;
     private final String trunk;
-    private boolean told;
+    private final String forwardedFrom;
+    private volatile SipCall call;
+    private @Nullable Sdp early;
 
     /**
      * A leg that has not been answered yet.
@@ -38,8 +38,11 @@ final class InboundLeg extends SipLeg {
      */
     InboundLeg(SipChannel channel, IncomingSipCall call, @Nullable Trunk by) {
         super(channel, call.callId());
+        this.first = call;
         this.call = call;
-        this.from = party(call.remote());
+        CallingParty caller = CallingParty.of(call.invite());
+        this.from = party(caller.address());
+        this.forwardedFrom = caller.forwardedFrom();
         this.to = party(call.local());
         this.dialled = by == null ? call.dialled() : by.dialled(call.invite());
         this.trunk = by == null ? "" : by.settings().name();
@@ -50,19 +53,14 @@ final class InboundLeg extends SipLeg {
         return call;
     }
 
-    void onEvent(SipCallEvent event) {
-        onCommon(call, event);
+    @Override
+    void call(SipCall next) {
+        call = next;
     }
 
     @Override
-    void onAcked(SipCall same, @Nullable Sdp answer) {
-        if (answer != null && !takeAnswer(same, answer)) {
-            return;
-        }
-        if (!told) {
-            told = true;
-            tell(new LegEvent.Answered(now()));
-        }
+    void onConfirmed() {
+        tellAnswered();
     }
 
     @Override
@@ -96,31 +94,52 @@ final class InboundLeg extends SipLeg {
     }
 
     @Override
+    public String forwardedFrom() {
+        return forwardedFrom;
+    }
+
+    @Override
     public void ring() {
-        call.ring();
+        first.ring();
+    }
+
+    @Override
+    public void openEarlyVoice() {
+        first.onSipThread(() -> {
+            if (early == null && (first.offer() != null || first.canOfferEarly())) {
+                describe(description -> {
+                    early = description;
+                    first.progress(description);
+                });
+            }
+        });
     }
 
     @Override
     public void answer() {
-        call.onSipThread(this::answerNow);
+        first.onSipThread(() -> {
+            Sdp said = early;
+            if (said != null) {
+                first.answer(said);
+            } else {
+                describe(first::answer);
+            }
+        });
     }
 
-    private void answerNow() {
+    /** Makes our description, or refuses the call. */
+    private void describe(Consumer<Sdp> use) {
         try {
-            LocalAudio local = localAudio(call.localAddress());
-            Sdp offer = call.offer();
-            if (offer == null) {
-                call.answer(negotiation().offer(local));
-                return;
-            }
-            OfferAnswer.Answered answered = negotiation().answer(offer, local);
-            agree(answered.audio());
-            call.answer(answered.sdp());
+            Sdp offer = first.offer();
+            Sdp ours =
+                    offer == null ? media().offer(first.localAddress()) : media().answer(offer, first.localAddress());
+            watchHold();
+            use.accept(ours);
         } catch (NoFreePortException e) {
             reject(RejectCause.UNAVAILABLE, "no free RTP port");
         } catch (NotAcceptableException e) {
             refuse(EndReason.REFUSED);
-            call.reject(488, ReasonPhrase.of(488) + ": " + e.getMessage(), Map.of());
+            first.reject(488, ReasonPhrase.of(488) + ": " + e.getMessage(), Map.of());
         }
     }
 
@@ -138,7 +157,7 @@ final class InboundLeg extends SipLeg {
         Map<String, String> headers = cause == RejectCause.UNAVAILABLE
                 ? Map.of(HeaderName.RETRY_AFTER, Integer.toString(RETRY_AFTER_SECONDS))
                 : Map.of();
-        call.reject(status, phrase, headers);
+        first.reject(status, phrase, headers);
     }
 
     @Override

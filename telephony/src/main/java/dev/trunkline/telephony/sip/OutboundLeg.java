@@ -6,11 +6,9 @@ import dev.trunkline.core.call.Party;
 import dev.trunkline.core.line.LegEvent;
 import dev.trunkline.core.line.RejectCause;
 import dev.trunkline.media.engine.NoFreePortException;
-import dev.trunkline.telephony.sip.sdp.NegotiatedAudio;
 import dev.trunkline.telephony.sip.sdp.Sdp;
 import dev.trunkline.telephony.sip.sdp.SdpException;
 import dev.trunkline.telephony.sip.useragent.CallRequest;
-import dev.trunkline.telephony.sip.useragent.OutgoingSipCall;
 import dev.trunkline.telephony.sip.useragent.SipCall;
 import dev.trunkline.telephony.sip.useragent.SipCallEvent;
 import dev.trunkline.telephony.sip.useragent.SipEndpoint;
@@ -29,7 +27,7 @@ final class OutboundLeg extends SipLeg {
     private final String dialled;
     private boolean rings;
 
-    private volatile @Nullable OutgoingSipCall call;
+    private volatile @Nullable SipCall call;
 
     OutboundLeg(SipChannel channel, CallRequest request) {
         super(channel, request.target().toString());
@@ -40,7 +38,9 @@ final class OutboundLeg extends SipLeg {
 
     /** Sends the INVITE. The media port must be open. */
     void place(SipEndpoint endpoint, CallRequest request) {
-        call = endpoint.call(request, this::onEvent);
+        SipCall placed = endpoint.call(request, this::onEvent);
+        call = placed;
+        sipChannel().register(placed, this);
     }
 
     /** No port is free: the call is over before it began. */
@@ -50,7 +50,12 @@ final class OutboundLeg extends SipLeg {
     }
 
     Sdp offer(InetAddress local) {
-        return negotiation().offer(localAudio(local));
+        return media().offer(local);
+    }
+
+    @Override
+    void call(SipCall next) {
+        call = next;
     }
 
     @Override
@@ -59,12 +64,13 @@ final class OutboundLeg extends SipLeg {
         return call;
     }
 
-    private void onEvent(SipCall same, SipCallEvent event) {
+    @Override
+    void on(SipCall same, SipCallEvent event) {
         switch (event) {
             case SipCallEvent.Ringing ringing -> onRinging();
             case SipCallEvent.EarlyMedia early -> onEarlyMedia(early.sdp());
             case SipCallEvent.Answered answered -> onAnswered(same, answered.sdp());
-            default -> onCommon(same, event);
+            default -> super.on(same, event);
         }
     }
 
@@ -77,8 +83,7 @@ final class OutboundLeg extends SipLeg {
 
     private void onEarlyMedia(Sdp sdp) {
         try {
-            NegotiatedAudio audio = negotiation().preview(sdp);
-            agree(audio);
+            media().preview(sdp);
         } catch (SdpException e) {
             LOG.log(Level.DEBUG, "call " + id() + ": early media can't be used: " + e.getMessage());
         }
@@ -86,8 +91,12 @@ final class OutboundLeg extends SipLeg {
     }
 
     private void onAnswered(SipCall same, @Nullable Sdp sdp) {
-        if (sdp == null || takeAnswer(same, sdp)) {
-            tell(new LegEvent.Answered(now()));
+        if (sdp == null) {
+            // Settled before the answer, by offers of the far side.
+            media().forget();
+            tellAnswered();
+        } else if (takeAnswer(same, sdp)) {
+            tellAnswered();
         }
     }
 
@@ -102,7 +111,7 @@ final class OutboundLeg extends SipLeg {
 
     @Override
     public String id() {
-        OutgoingSipCall placed = call;
+        SipCall placed = call;
         return placed == null ? "unplaced" : placed.callId();
     }
 

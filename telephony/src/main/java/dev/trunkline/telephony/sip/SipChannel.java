@@ -10,6 +10,7 @@ import dev.trunkline.media.engine.MediaEngine;
 import dev.trunkline.media.engine.NoFreePortException;
 import dev.trunkline.telephony.sip.message.ReasonPhrase;
 import dev.trunkline.telephony.sip.message.SipRequest;
+import dev.trunkline.telephony.sip.message.SipUri;
 import dev.trunkline.telephony.sip.registration.TrunkStatus;
 import dev.trunkline.telephony.sip.sdp.LocalAudio;
 import dev.trunkline.telephony.sip.sdp.MediaDirection;
@@ -20,6 +21,7 @@ import dev.trunkline.telephony.sip.transport.Hop;
 import dev.trunkline.telephony.sip.transport.SipCounters;
 import dev.trunkline.telephony.sip.useragent.CallRequest;
 import dev.trunkline.telephony.sip.useragent.IncomingSipCall;
+import dev.trunkline.telephony.sip.useragent.SipCall;
 import dev.trunkline.telephony.sip.useragent.SipCallListener;
 import dev.trunkline.telephony.sip.useragent.SipEndpoint;
 import dev.trunkline.telephony.sip.useragent.SipEndpointListener;
@@ -32,6 +34,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +49,8 @@ public final class SipChannel implements Dialer, AutoCloseable {
     private final CallReception reception;
     private final Gate gate;
     private final SipEndpoint endpoint;
+    private final Map<SipCall, SipLeg> legs = new ConcurrentHashMap<>();
+    private volatile TransferPolicy transferPolicy = TransferPolicy.NOWHERE;
 
     private SipChannel(SipSettings settings, SipAccounts accounts, MediaEngine media, CallReception reception)
             throws IOException {
@@ -97,6 +102,39 @@ public final class SipChannel implements Dialer, AutoCloseable {
         return media;
     }
 
+    SipEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Whom far sides may send us to from now on; nobody unless this is set. */
+    public void transferPolicy(TransferPolicy policy) {
+        transferPolicy = policy;
+    }
+
+    TransferPolicy transferPolicy() {
+        return transferPolicy;
+    }
+
+    // ---- which leg a call is under, for those who want to take its place
+
+    void register(SipCall call, SipLeg leg) {
+        legs.put(call, leg);
+        if (leg.isOver()) {
+            legs.remove(call);
+        }
+    }
+
+    void forget(@Nullable SipCall call) {
+        if (call != null) {
+            legs.remove(call);
+        }
+    }
+
+    void replace(@Nullable SipCall old, SipCall next, SipLeg leg) {
+        forget(old);
+        register(next, leg);
+    }
+
     Duration longestHold() {
         return settings.longestHold();
     }
@@ -107,6 +145,10 @@ public final class SipChannel implements Dialer, AutoCloseable {
     }
 
     private SipCallListener onInvite(IncomingSipCall call) {
+        SipCall replaced = call.replaces().orElse(null);
+        if (replaced != null) {
+            return onReplacement(call, replaced);
+        }
         Sdp offer = call.offer();
         if (offer != null) {
             try {
@@ -122,6 +164,7 @@ public final class SipChannel implements Dialer, AutoCloseable {
             }
         }
         InboundLeg leg = new InboundLeg(this, call, gate.trunkOf(call).orElse(null));
+        register(call, leg);
         try {
             reception.incoming(leg);
         } catch (RuntimeException e) {
@@ -130,7 +173,17 @@ public final class SipChannel implements Dialer, AutoCloseable {
             leg.reject(RejectCause.FAILED, "");
             leg.hangUp(EndReason.FAILED);
         }
-        return (same, event) -> leg.onEvent(event);
+        return leg::onEvent;
+    }
+
+    private SipCallListener onReplacement(IncomingSipCall call, SipCall replaced) {
+        SipLeg leg = legs.get(replaced);
+        if (leg == null) {
+            call.reject(481);
+        } else if (leg.succession().takeOver(call)) {
+            return leg::onEvent;
+        }
+        return (same, event) -> {};
     }
 
     /**
@@ -142,18 +195,28 @@ public final class SipChannel implements Dialer, AutoCloseable {
     public Leg dial(String target, String callerId, Duration ringTimeout, LegListener listener) {
         OutboundLeg[] made = new OutboundLeg[1];
         CallRequest request =
-                gate.request(target, callerId, local -> made[0].offer(local)).ringingFor(ringTimeout);
+                request(target, callerId, local -> made[0].offer(local)).ringingFor(ringTimeout);
         OutboundLeg leg = new OutboundLeg(this, request);
         made[0] = leg;
         leg.listen(listener);
         try {
-            leg.openMedia();
+            leg.media().open();
         } catch (NoFreePortException e) {
             leg.fail(e);
             return leg;
         }
         leg.place(endpoint, request);
         return leg;
+    }
+
+    /** A call to that address or number. */
+    CallRequest request(String target, String callerId, CallRequest.OfferMaker offer) {
+        return gate.request(target, callerId, offer);
+    }
+
+    /** The address that a target means. */
+    SipUri target(String target) {
+        return gate.request(target, "", local -> null).target();
     }
 
     /** While on, new calls are refused with 503 and Retry-After; running calls go on. */

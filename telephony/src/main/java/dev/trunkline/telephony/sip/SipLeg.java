@@ -8,32 +8,24 @@ import dev.trunkline.core.line.LegListener;
 import dev.trunkline.core.line.MediaQuality;
 import dev.trunkline.core.line.Voice;
 import dev.trunkline.media.engine.MediaEvent;
-import dev.trunkline.media.engine.MediaSession;
-import dev.trunkline.media.engine.RtpParameters;
 import dev.trunkline.telephony.leg.DigitMerger;
 import dev.trunkline.telephony.leg.LegEvents;
 import dev.trunkline.telephony.leg.MediaVoice;
 import dev.trunkline.telephony.sip.message.NameAddress;
-import dev.trunkline.telephony.sip.sdp.LocalAudio;
-import dev.trunkline.telephony.sip.sdp.MediaDirection;
-import dev.trunkline.telephony.sip.sdp.NegotiatedAudio;
 import dev.trunkline.telephony.sip.sdp.NotAcceptableException;
-import dev.trunkline.telephony.sip.sdp.OfferAnswer;
 import dev.trunkline.telephony.sip.sdp.Sdp;
 import dev.trunkline.telephony.sip.sdp.SdpException;
 import dev.trunkline.telephony.sip.useragent.CallCause;
 import dev.trunkline.telephony.sip.useragent.OfferReply;
 import dev.trunkline.telephony.sip.useragent.SipCall;
 import dev.trunkline.telephony.sip.useragent.SipCallEvent;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What legs of both directions share: the negotiation of their media, digits, hold, the end. The negotiation belongs to
- * the SIP thread; everything else is thread-safe.
+ * What legs of both directions share: media, digits, hold, being handed over, the end. The call under a leg can change: another
+ * telephone takes the far side's place ({@link Succession}), and port and voice stay. Events and negotiation belong to the SIP
+ * thread; everything else is thread-safe.
  */
 abstract sealed class SipLeg implements Leg permits InboundLeg, OutboundLeg {
 
@@ -46,24 +38,39 @@ abstract sealed class SipLeg implements Leg permits InboundLeg, OutboundLeg {
     private final LegEvents events;
     private final MediaVoice voice = new MediaVoice(this::sendBySignalling);
     private final DigitMerger digits = new DigitMerger(COPY_WINDOW);
-    private final OfferAnswer negotiation =
-            new OfferAnswer(ThreadLocalRandom.current().nextLong() >>> 2);
+    private final LegMedia media;
+    private final LegTransfer transfer = new LegTransfer(this);
+    private final Succession succession = new Succession(this);
     private volatile @Nullable EndReason wanted;
-    private @Nullable InetSocketAddress remoteMedia;
-    private @Nullable MediaSession session;
     private @Nullable Runnable stopHoldClock;
-    private volatile boolean held;
+    private @Nullable SipCall former;
+    private boolean toldHeld;
+    private boolean toldHolding;
+    private boolean toldAnswered;
+    private volatile boolean over;
 
     SipLeg(SipChannel channel, String name) {
         this.channel = channel;
         this.events = new LegEvents(name);
+        this.media = new LegMedia(channel, voice, this::onMedia);
     }
 
     /** The call, null for one that was never placed. */
     abstract @Nullable SipCall call();
 
-    OfferAnswer negotiation() {
-        return negotiation;
+    /** Another call is under this leg from now on. */
+    abstract void call(SipCall next);
+
+    SipChannel sipChannel() {
+        return channel;
+    }
+
+    LegMedia media() {
+        return media;
+    }
+
+    Succession succession() {
+        return succession;
     }
 
     void tell(LegEvent event) {
@@ -80,43 +87,10 @@ abstract sealed class SipLeg implements Leg permits InboundLeg, OutboundLeg {
 
     // ---- media
 
-    /**
-     * Opens the RTP port, once.
-     *
-     * @throws dev.trunkline.media.engine.NoFreePortException if there is none
-     */
-    MediaSession openMedia() {
-        MediaSession current = session;
-        if (current == null) {
-            current = channel.media().open(this::onMedia);
-            session = current;
-            voice.attach(current);
-        }
-        return current;
-    }
-
-    LocalAudio localAudio(InetAddress address) {
-        InetSocketAddress rtp = openMedia().localAddress();
-        return new LocalAudio(
-                channel.mediaAddress(address, rtp.getAddress()),
-                rtp.getPort(),
-                SipMedia.formats(),
-                20,
-                MediaDirection.SENDRECV);
-    }
-
-    void agree(NegotiatedAudio audio) {
-        RtpParameters parameters = SipMedia.parameters(audio, remoteMedia);
-        remoteMedia = parameters.remote();
-        held = audio.isHeld();
-        voice.negotiate(parameters);
-        watchHold();
-    }
-
     /** On hold no media time-out runs: a phone that dies there would keep its place for ever. */
-    private void watchHold() {
+    void watchHold() {
         SipCall current = call();
-        if (!held) {
+        if (!media.isOneSided()) {
             stopHoldClock();
         } else if (stopHoldClock == null && current != null) {
             stopHoldClock = current.afterOnSipThread(
@@ -133,8 +107,8 @@ abstract sealed class SipLeg implements Leg permits InboundLeg, OutboundLeg {
     }
 
     private void onMediaTimedOut() {
-        // One that was on its way when the peer put us on hold.
-        if (!held) {
+        // One that was on its way when the peer put us on hold, or one whose far side has gone and has named another.
+        if (!media.isHeld() && !succession.isFollowing()) {
             hangUp(EndReason.MEDIA_TIMEOUT);
         }
     }
@@ -177,70 +151,144 @@ abstract sealed class SipLeg implements Leg permits InboundLeg, OutboundLeg {
 
     // ---- signalling, on the SIP thread
 
-    /** What is the same for both directions. */
-    void onCommon(SipCall call, SipCallEvent event) {
-        switch (event) {
-            case SipCallEvent.OfferReceived received -> onOffer(call, received.offer(), received.reply());
-            case SipCallEvent.Acked acked -> onAcked(call, acked.answer());
-            case SipCallEvent.Held held -> tell(new LegEvent.Held(now()));
-            case SipCallEvent.Resumed resumed -> tell(new LegEvent.Retrieved(now()));
-            case SipCallEvent.InfoDigit digit -> onDigit(digit.digit(), DigitMerger.Way.SIGNALLING);
-            case SipCallEvent.Ended ended -> end(ended);
-            case SipCallEvent.Ringing ringing -> {}
-            case SipCallEvent.EarlyMedia media -> {}
-            case SipCallEvent.Answered answered -> {}
-            case SipCallEvent.OfferWithdrawn withdrawn -> {}
-            case SipCallEvent.OfferAnswered answered -> {}
-            case SipCallEvent.OfferRefused refused -> {}
-            case SipCallEvent.Refreshed refreshed -> {}
-            case SipCallEvent.EarlyAnswer early -> {}
-            case SipCallEvent.ReferReceived refer -> refer.reply().reject(603, "");
-            case SipCallEvent.TransferProgress progress -> {}
-            case SipCallEvent.Transferred gone -> {}
-            case SipCallEvent.TransferRefused refused -> {}
+    /** What happens to the call; what still happens to one that has been succeeded concerns nobody. */
+    final void onEvent(SipCall same, SipCallEvent event) {
+        if (same != former) {
+            on(same, event);
         }
     }
 
-    private void onOffer(SipCall call, @Nullable Sdp offer, OfferReply reply) {
-        LocalAudio local = localAudio(call.localAddress());
+    /** What is the same for both directions. */
+    void on(SipCall same, SipCallEvent event) {
+        switch (event) {
+            case SipCallEvent.OfferReceived received -> onOffer(same, received.offer(), received.reply());
+            case SipCallEvent.Acked acked -> onAcked(same, acked.answer());
+            case SipCallEvent.EarlyAnswer early -> takeAnswer(same, early.answer());
+            case SipCallEvent.OfferAnswered answered -> onOfferAnswered(same, answered.answer());
+            case SipCallEvent.OfferRefused refused -> onOfferRefused(refused);
+            case SipCallEvent.Refreshed refreshed -> onRefreshed(refreshed.answer());
+            case SipCallEvent.Held held -> tellHeld(true);
+            case SipCallEvent.Resumed resumed -> tellHeld(false);
+            case SipCallEvent.InfoDigit digit -> onDigit(digit.digit(), DigitMerger.Way.SIGNALLING);
+            case SipCallEvent.ReferReceived refer -> succession.follow(same, refer);
+            case SipCallEvent.TransferProgress progress -> transfer.onProgress(progress);
+            case SipCallEvent.Transferred gone -> transfer.onTransferred();
+            case SipCallEvent.TransferRefused refused -> transfer.onRefused(refused);
+            case SipCallEvent.Ended ended -> {
+                if (!succession.outlives(ended)) {
+                    end(ended);
+                }
+            }
+            case SipCallEvent.Ringing ringing -> {}
+            case SipCallEvent.EarlyMedia early -> {}
+            case SipCallEvent.Answered answered -> {}
+            case SipCallEvent.OfferWithdrawn withdrawn -> {}
+        }
+    }
+
+    private void onOffer(SipCall same, @Nullable Sdp offer, OfferReply reply) {
         if (offer == null) {
-            reply.accept(negotiation.offer(local));
+            reply.accept(media.offer(same.localAddress()));
             return;
         }
         try {
-            OfferAnswer.Answered answered = negotiation.answer(offer, local);
-            agree(answered.audio());
-            reply.accept(answered.sdp());
+            Sdp answer = media.answer(offer, same.localAddress());
+            watchHold();
+            reply.accept(answer);
         } catch (NotAcceptableException e) {
             reply.reject(488, "Not Acceptable Here: " + e.getMessage());
         }
     }
 
-    /** Takes the answer to an offer of ours; a call without media is no call. */
-    boolean takeAnswer(SipCall call, Sdp answer) {
+    private void onOfferAnswered(SipCall same, Sdp answer) {
+        if (takeAnswer(same, answer)) {
+            tellHolding();
+        }
+    }
+
+    private void onOfferRefused(SipCallEvent.OfferRefused refused) {
+        media.forget();
+        tell(new LegEvent.HoldRefused(now(), refused.status() + " " + refused.reason()));
+    }
+
+    private void onRefreshed(Sdp answer) {
         try {
-            agree(negotiation.accept(answer));
+            media.acceptAgain(answer);
+            watchHold();
+        } catch (SdpException e) {
+            hangUp(EndReason.FAILED, CallCause.sip(488, "SDP: " + e.getMessage()));
+        }
+    }
+
+    private void tellHeld(boolean held) {
+        if (toldHeld != held) {
+            toldHeld = held;
+            tell(held ? new LegEvent.Held(now()) : new LegEvent.Retrieved(now()));
+        }
+    }
+
+    private void tellHolding() {
+        if (toldHolding != media.isHolding()) {
+            toldHolding = media.isHolding();
+            tell(toldHolding ? new LegEvent.HoldTaken(now()) : new LegEvent.HoldEnded(now()));
+        }
+    }
+
+    /** The far side has answered or confirmed; told once. */
+    void tellAnswered() {
+        if (!toldAnswered) {
+            toldAnswered = true;
+            tell(new LegEvent.Answered(now()));
+        }
+    }
+
+    /** Takes the answer to an offer of ours; a call without media is no call. */
+    boolean takeAnswer(SipCall same, Sdp answer) {
+        try {
+            media.accept(answer);
+            watchHold();
             return true;
         } catch (SdpException e) {
             wanted = EndReason.FAILED;
-            call.hangUp(CallCause.sip(488, "SDP: " + e.getMessage()));
+            same.hangUp(CallCause.sip(488, "SDP: " + e.getMessage()));
             return false;
         }
     }
 
-    void onAcked(SipCall call, @Nullable Sdp answer) {
-        if (answer != null) {
-            takeAnswer(call, answer);
+    private void onAcked(SipCall same, @Nullable Sdp answer) {
+        if (answer == null || takeAnswer(same, answer)) {
+            onConfirmed();
         }
     }
 
-    void closeMedia() {
-        voice.close();
+    /** The far side has confirmed an answer of ours. */
+    void onConfirmed() {}
+
+    /** Another call has taken this one's place: what is still told of the old one is not heard any more. */
+    void succeededBy(SipCall next, Party farSide) {
+        SipCall old = call();
+        former = old;
+        call(next);
+        channel.replace(old, next, this);
+        stopHoldClock();
+        watchHold();
+        tell(new LegEvent.Replaced(now(), next.callId(), farSide));
+        tellHeld(false);
+        tellHolding();
+        tellAnswered();
     }
 
-    private void end(SipCallEvent.Ended ended) {
+    boolean isOver() {
+        return over;
+    }
+
+    /** Nothing more comes of this leg. */
+    void end(SipCallEvent.Ended ended) {
+        over = true;
         stopHoldClock();
-        closeMedia();
+        succession.close();
+        media.close();
+        channel.forget(call());
         EndReason given = wanted;
         LegEvent.Ended event = switch (ended) {
             case SipCallEvent.HungUp hungUp ->
@@ -260,7 +308,7 @@ abstract sealed class SipLeg implements Leg permits InboundLeg, OutboundLeg {
 
     private static EndReason hungUpReason(SipCallEvent.HungUp hungUp, @Nullable EndReason given) {
         return switch (hungUp.by()) {
-            case REMOTE -> EndReason.CALLER_HUNG_UP;
+            case REMOTE -> given == EndReason.TRANSFERRED ? given : EndReason.CALLER_HUNG_UP;
             case NETWORK -> EndReason.FAILED;
             case LOCAL -> given == null ? EndReason.FAILED : given;
         };
@@ -281,6 +329,44 @@ abstract sealed class SipLeg implements Leg permits InboundLeg, OutboundLeg {
         events.listen(listener);
     }
 
+    @Override
+    public void hold() {
+        renegotiate(true);
+    }
+
+    @Override
+    public void unhold() {
+        renegotiate(false);
+    }
+
+    private void renegotiate(boolean hold) {
+        SipCall current = call();
+        if (current != null) {
+            current.onSipThread(() -> {
+                media.wantHold(hold);
+                current.reinvite(() -> media.offer(current.localAddress()));
+            });
+        }
+    }
+
+    @Override
+    public boolean canTransfer() {
+        return true;
+    }
+
+    @Override
+    public void transfer(String target) {
+        transfer.to(channel.target(target));
+    }
+
+    @Override
+    public void transfer(Leg consultation) {
+        if (!(consultation instanceof SipLeg other) || other.channel != channel) {
+            throw new IllegalArgumentException("not a leg of this channel: " + consultation.id());
+        }
+        transfer.to(other);
+    }
+
     /** The first reason given counts. */
     @Override
     public void hangUp(EndReason reason) {
@@ -288,12 +374,17 @@ abstract sealed class SipLeg implements Leg permits InboundLeg, OutboundLeg {
     }
 
     private void hangUp(EndReason reason, CallCause cause) {
-        if (wanted == null) {
-            wanted = reason;
-        }
+        refuse(reason);
         SipCall current = call();
         if (current != null) {
-            current.hangUp(cause);
+            current.onSipThread(() -> {
+                succession.close();
+                // The one of now: another may have taken its place since.
+                SipCall last = call();
+                if (last != null) {
+                    last.hangUp(cause);
+                }
+            });
         }
     }
 

@@ -21,6 +21,7 @@ public final class OfferAnswer {
     private @Nullable Sdp lastLocal;
     private @Nullable Sdp pendingOffer;
     private @Nullable LocalAudio pendingAudio;
+    private @Nullable LocalAudio lastAudio;
 
     /**
      * For a new call.
@@ -56,7 +57,14 @@ public final class OfferAnswer {
         Sdp offer = versioned(local.address(), "0 0", sections);
         pendingOffer = offer;
         pendingAudio = local;
+        lastAudio = local;
         return offer;
+    }
+
+    /** What was said last waits for an answer again: it has been sent once more to refresh the session (RFC 4028, 7.4). */
+    public void repeat() {
+        pendingOffer = lastLocal;
+        pendingAudio = lastAudio;
     }
 
     /** The offer has been refused or its request has failed: what was settled before goes on. */
@@ -186,6 +194,7 @@ public final class OfferAnswer {
         if (settled == null) {
             throw new NotAcceptableException(fault);
         }
+        lastAudio = local;
         return new Answered(versioned(local.address(), offer.timing(), sections), settled);
     }
 

@@ -6,6 +6,7 @@ import dev.trunkline.telephony.sip.message.SipUri;
 import dev.trunkline.telephony.sip.sdp.Sdp;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,13 @@ public record CallRequest(
     /** With these headers. */
     public CallRequest withHeaders(Map<String, String> more) {
         return new CallRequest(target, from, offer, more, ringFor, maxForwards, routes, credentials);
+    }
+
+    /** With these headers besides those it has. */
+    public CallRequest andHeaders(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.putAll(more);
+        return withHeaders(all);
     }
 
     /** With that patience. */

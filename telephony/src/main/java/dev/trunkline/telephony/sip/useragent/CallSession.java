@@ -19,6 +19,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What calls of both directions have in common: requests inside the dialog, the exchange of offers, the end. */
@@ -336,7 +337,7 @@ abstract sealed class CallSession implements SipCall permits InboundCall, Outbou
     }
 
     @Override
-    public void reinvite(Sdp offer) {
+    public void reinvite(Supplier<Sdp> offer) {
         agent.scheduler().execute(() -> renegotiation.offer(offer));
     }
 

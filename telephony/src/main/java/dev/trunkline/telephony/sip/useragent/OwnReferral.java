@@ -107,7 +107,7 @@ final class OwnReferral implements ClientListener {
         } else if (status >= 200) {
             succeeded();
         } else if (state != null && state.strip().toLowerCase(Locale.ROOT).startsWith("terminated")) {
-            refused(408, "the peer tells no more of the transfer");
+            refused(0, "the peer tells no more of the transfer");
         } else if (status >= 100 && !over) {
             call.emit(new SipCallEvent.TransferProgress(status, reason));
         }
@@ -118,7 +118,7 @@ final class OwnReferral implements ClientListener {
         finish();
         return accepted && end instanceof SipCallEvent.HungUp hungUp && hungUp.by() == Party.REMOTE
                 ? new SipCallEvent.Transferred()
-                : new SipCallEvent.TransferRefused(487, "the call has ended");
+                : new SipCallEvent.TransferRefused(487, "the call has ended", accepted);
     }
 
     private void succeeded() {
@@ -129,7 +129,7 @@ final class OwnReferral implements ClientListener {
 
     private void refused(int status, String reason) {
         if (finish()) {
-            call.emit(new SipCallEvent.TransferRefused(status, reason));
+            call.emit(new SipCallEvent.TransferRefused(status, reason, accepted));
         }
     }
 

@@ -21,11 +21,11 @@ final class Referrals {
     void refer(@Nullable SipUri target) {
         Dialog dialog = call.dialog();
         if (dialog == null || call.isEnded() || !call.isAnswered()) {
-            call.emit(new SipCallEvent.TransferRefused(481, "the call is not running"));
+            call.emit(new SipCallEvent.TransferRefused(481, "the call is not running", false));
         } else if (target == null) {
-            call.emit(new SipCallEvent.TransferRefused(481, "the other call is not running"));
+            call.emit(new SipCallEvent.TransferRefused(481, "the other call is not running", false));
         } else if (own != null) {
-            call.emit(new SipCallEvent.TransferRefused(491, "another transfer is running"));
+            call.emit(new SipCallEvent.TransferRefused(491, "another transfer is running", false));
         } else {
             OwnReferral referral = new OwnReferral(call, dialog, () -> own = null);
             own = referral;

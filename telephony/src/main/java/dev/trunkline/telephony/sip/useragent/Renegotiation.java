@@ -11,6 +11,7 @@ import dev.trunkline.telephony.sip.sdp.SdpException;
 import dev.trunkline.telephony.sip.transaction.InviteServerTransaction;
 import dev.trunkline.telephony.sip.transaction.ServerTransaction;
 import dev.trunkline.telephony.sip.transport.SipScheduler.Timer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,8 @@ final class Renegotiation implements OwnExchange.Owner {
     private final CallSession call;
     private @Nullable PeerOffer inbound;
     private @Nullable OwnExchange own;
-    private @Nullable Sdp queued;
+    private @Nullable Supplier<Sdp> queued;
+    private @Nullable Supplier<Sdp> offered;
     private boolean refreshDue;
     private @Nullable Timer backOff;
     private @Nullable Sdp local;
@@ -207,7 +209,8 @@ final class Renegotiation implements OwnExchange.Owner {
 
     // ---- our offers
 
-    void offer(Sdp offer) {
+    /** Offers what that gives when it can be sent: until then the peer may have changed the session. */
+    void offer(Supplier<Sdp> offer) {
         if (!call.isEnded()) {
             queued = offer;
             onQuiet();
@@ -229,15 +232,15 @@ final class Renegotiation implements OwnExchange.Owner {
         if (dialog == null) {
             return;
         }
-        Sdp next = queued;
+        Supplier<Sdp> next = queued;
         if (next != null) {
-            if (call.isAnswered()) {
+            boolean answered = call.isAnswered();
+            if (answered || call.peerTakes(SipMethod.UPDATE)) {
                 queued = null;
-                refreshDue = false;
-                start(new OwnExchange(this, call, dialog, SipMethod.INVITE, next, false));
-            } else if (call.peerTakes(SipMethod.UPDATE)) {
-                queued = null;
-                start(new OwnExchange(this, call, dialog, SipMethod.UPDATE, next, false));
+                offered = next;
+                refreshDue &= !answered;
+                String method = answered ? SipMethod.INVITE : SipMethod.UPDATE;
+                start(new OwnExchange(this, call, dialog, method, next.get(), false));
             }
         } else if (refreshDue) {
             refreshDue = false;
@@ -267,7 +270,7 @@ final class Renegotiation implements OwnExchange.Owner {
         if (exchange.isRefreshing()) {
             refreshDue = true;
         } else if (queued == null) {
-            queued = exchange.offer();
+            queued = offered;
         }
         if (millis == 0) {
             onQuiet();

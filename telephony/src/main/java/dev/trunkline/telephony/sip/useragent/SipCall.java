@@ -5,6 +5,7 @@ import dev.trunkline.telephony.sip.message.SipUri;
 import dev.trunkline.telephony.sip.sdp.Sdp;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** A call. Its methods may be called from any thread and take effect on the SIP thread, in order; none blocks. */
 public interface SipCall {
@@ -40,8 +41,15 @@ public interface SipCall {
     /**
      * Offers other media by re-INVITE, or by UPDATE before the answer if the peer can do that (else it waits for the answer); {@link SipCallEvent.OfferAnswered} or {@link SipCallEvent.OfferRefused} follows.
      * Waits while another exchange is running and, after a collision (491), as long as RFC 3261, 14.1 wants.
+     *
+     * @param offer gives the offer, on the SIP thread when it can be sent: the peer may have changed the session until then
      */
-    void reinvite(Sdp offer);
+    void reinvite(Supplier<Sdp> offer);
+
+    /** Offers exactly this. */
+    default void reinvite(Sdp offer) {
+        reinvite(() -> offer);
+    }
 
     /**
      * Sends a digit by INFO (application/dtmf-relay).

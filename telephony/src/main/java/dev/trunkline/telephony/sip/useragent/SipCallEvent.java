@@ -99,9 +99,10 @@ public sealed interface SipCallEvent {
     /**
      * The peer has refused our REFER, or could not reach whom it names; this call goes on.
      *
-     * @param status the refusal of the REFER or of the new call
+     * @param status the refusal of the REFER or of the new call, 0 if the peer tells no more
+     * @param tried whether the peer has placed the new call
      */
-    record TransferRefused(int status, String reason) implements SipCallEvent {}
+    record TransferRefused(int status, String reason, boolean tried) implements SipCallEvent {}
 
     /** The call is over; nothing follows. */
     sealed interface Ended extends SipCallEvent {}
