@@ -6,7 +6,6 @@ import dev.trunkline.media.vad.VoiceActivityService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -60,7 +59,7 @@ public final class MediaEngine implements AutoCloseable {
     }
 
     /**
-     * Opens a session on a free even port. It receives from then on, and drops what comes until it is told what was
+     * Opens a session on a free even port, with the odd one above it for reports. It receives from then on, and drops what comes until it is told what was
      * agreed on.
      *
      * @throws NoFreePortException if there is none
@@ -71,11 +70,11 @@ public final class MediaEngine implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the media engine is closed");
         }
-        DatagramChannel channel = ports.open();
+        PortRange.Pair channels = ports.open();
         RtpSession session;
         try {
-            InetSocketAddress address = (InetSocketAddress) channel.getLocalAddress();
-            session = new RtpSession(this, shardOf(address.getPort()), channel, address, listener);
+            InetSocketAddress address = (InetSocketAddress) channels.sound().getLocalAddress();
+            session = new RtpSession(this, shardOf(address.getPort()), channels, address, listener);
         } catch (IOException e) {
             throw new UncheckedIOException("no address of a bound socket", e);
         }
@@ -83,7 +82,7 @@ public final class MediaEngine implements AutoCloseable {
         sessions.add(session);
         session.begin();
         if (closed) {
-            session.leave();
+            session.free();
             throw new IllegalStateException("the media engine is closed");
         }
         return session;
@@ -133,6 +132,9 @@ public final class MediaEngine implements AutoCloseable {
                 sum(c -> c.bytesSent),
                 sum(c -> c.strangers),
                 sum(c -> c.malformed),
+                sum(c -> c.reportsReceived),
+                sum(c -> c.reportsSent),
+                sum(c -> c.reportsRefused),
                 sum(c -> c.lost),
                 sum(c -> c.late),
                 sum(c -> c.duplicates),
@@ -184,7 +186,7 @@ public final class MediaEngine implements AutoCloseable {
         closed = true;
         shards.forEach(Shard::close);
         // those that came too late for their shard
-        sessions.forEach(RtpSession::leave);
+        sessions.forEach(RtpSession::free);
         voiceActivity.close();
     }
 }

@@ -13,6 +13,9 @@ import java.util.List;
  * @param bytesSent without UDP and IP headers
  * @param strangers packets refused because they came from elsewhere
  * @param malformed not RTP, or of a payload type that was not agreed on
+ * @param reportsReceived RTCP datagrams taken
+ * @param reportsSent RTCP datagrams sent
+ * @param reportsRefused RTCP datagrams from somebody else, or malformed
  * @param lost missing by the sequence numbers
  * @param late come after their turn
  * @param duplicates come twice
@@ -44,6 +47,9 @@ public record MediaStatistics(
         long bytesSent,
         long strangers,
         long malformed,
+        long reportsReceived,
+        long reportsSent,
+        long reportsRefused,
         long lost,
         long late,
         long duplicates,

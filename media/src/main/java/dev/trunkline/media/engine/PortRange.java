@@ -11,17 +11,23 @@ import java.nio.channels.DatagramChannel;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The even ports of a range, given out in turn so that one just freed rests before it is used again. */
+/**
+ * Pairs of ports within a range: an even one for sound and the odd one above it for reports (RFC 3550, section 11). They are given
+ * out in turn, so that a pair just freed rests before it is used again.
+ */
 final class PortRange {
 
     /** Expedited forwarding (RFC 3246) in the upper six bits. */
     private static final int EXPEDITED = 0xB8;
 
+    /** Two sockets on neighbouring ports, not blocking. */
+    record Pair(DatagramChannel sound, DatagramChannel reports) {}
+
     private final InetAddress address;
     private final int firstPort;
     private final int lastPort;
     private final int firstEven;
-    private final int ports;
+    private final int pairs;
     private final AtomicInteger next = new AtomicInteger();
 
     PortRange(InetAddress address, int firstPort, int lastPort) {
@@ -29,23 +35,37 @@ final class PortRange {
         this.firstPort = firstPort;
         this.lastPort = lastPort;
         firstEven = firstPort + (firstPort & 1);
-        ports = firstEven > lastPort ? 0 : (lastPort - firstEven) / 2 + 1;
+        pairs = Math.max(0, (lastPort - firstEven + 1) / 2);
     }
 
     /**
-     * A socket on a port that nobody else has, not blocking.
+     * Sockets on ports that nobody else has.
      *
      * @throws NoFreePortException if there is none
      */
-    DatagramChannel open() {
-        for (int tried = 0; tried < ports; tried++) {
-            int index = Math.floorMod(next.getAndIncrement(), ports);
-            DatagramChannel channel = tryPort(firstEven + 2 * index);
-            if (channel != null) {
-                return channel;
+    Pair open() {
+        for (int tried = 0; tried < pairs; tried++) {
+            int port = firstEven + 2 * Math.floorMod(next.getAndIncrement(), pairs);
+            DatagramChannel sound = tryPort(port);
+            DatagramChannel reports = sound == null ? null : tryOdd(port + 1, sound);
+            if (sound != null && reports != null) {
+                return new Pair(sound, reports);
             }
         }
         throw new NoFreePortException(firstPort, lastPort);
+    }
+
+    private @Nullable DatagramChannel tryOdd(int port, DatagramChannel even) {
+        boolean opened = false;
+        try {
+            DatagramChannel odd = tryPort(port);
+            opened = odd != null;
+            return odd;
+        } finally {
+            if (!opened) {
+                close(even);
+            }
+        }
     }
 
     private @Nullable DatagramChannel tryPort(int port) {

@@ -44,6 +44,9 @@ final class Receiving {
     /** Where packets go to: what the peer's description says, then where its packets really come from. */
     private @Nullable InetSocketAddress source;
 
+    private @Nullable CodecType heard;
+    private volatile String heardCodec = "";
+
     private int heardRate = SoundRate.NARROW;
     private boolean targetKept;
     private boolean anyPacket;
@@ -117,9 +120,6 @@ final class Receiving {
     void datagram(byte[] data, int length, InetSocketAddress from, long now) {
         RtpPacket.Fault fault = packet.wrap(data, 0, length);
         Agreement agreed = agreement;
-        if (fault == RtpPacket.Fault.RTCP) {
-            return;
-        }
         if (fault != RtpPacket.Fault.NONE || agreed == null || !agreed.accepts(packet.payloadType())) {
             malformed.increment();
             counters.malformed.increment();
@@ -148,6 +148,10 @@ final class Receiving {
         int payloadType = packet.payloadType();
         CodecType codec = agreed.typeOf(payloadType);
         if (codec != null) {
+            if (codec != heard) {
+                heard = codec;
+                heardCodec = codec.name();
+            }
             statistics.clockRate(codec.clockRate());
         }
         Arrival arrival = statistics.onPacket(packet.ssrc(), packet.sequence(), packet.timestamp(), codec != null, now);
@@ -222,6 +226,22 @@ final class Receiving {
 
     long packets() {
         return packets.get();
+    }
+
+    /** Where the call's packets have been proven to come from; null before the first. */
+    @Nullable
+    InetSocketAddress provenSource() {
+        return (InetSocketAddress) lock.source();
+    }
+
+    /** What came, and how; of the shard's thread. */
+    RtpStatistics statistics() {
+        return statistics;
+    }
+
+    /** Encoding name of what was heard last. */
+    String heardCodec() {
+        return heardCodec;
     }
 
     long strangers() {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param direction seen from us
  * @param packetTime sound in one packet that we send: 10, 20, 30, 40, 50 or 60 ms; other wishes, and those that the
  *     codec has no frames for, are answered with 20 ms
+ * @param reports which way reports go
  */
 public record RtpParameters(
         @Nullable InetSocketAddress remote,
@@ -28,7 +29,8 @@ public record RtpParameters(
         OptionalInt sendDigits,
         List<EventPayload> receiveDigits,
         MediaDirection direction,
-        Duration packetTime) {
+        Duration packetTime,
+        ReportPath reports) {
 
     /** The customary 20 ms. */
     public static final Duration DEFAULT_PACKET_TIME = Duration.ofMillis(20);
@@ -40,12 +42,25 @@ public record RtpParameters(
         receiveDigits = List.copyOf(receiveDigits);
         Objects.requireNonNull(direction, "direction");
         Objects.requireNonNull(packetTime, "packetTime");
+        Objects.requireNonNull(reports, "reports");
         if (remote != null && (remote.isUnresolved() || remote.getPort() == 0)) {
             throw new IllegalArgumentException("not an address to send to: " + remote);
         }
         if (receive.isEmpty()) {
             throw new IllegalArgumentException("nothing to receive");
         }
+    }
+
+    /** With reports on the port above that of the sound. */
+    public RtpParameters(
+            @Nullable InetSocketAddress remote,
+            AudioPayload send,
+            List<AudioPayload> receive,
+            OptionalInt sendDigits,
+            List<EventPayload> receiveDigits,
+            MediaDirection direction,
+            Duration packetTime) {
+        this(remote, send, receive, sendDigits, receiveDigits, direction, packetTime, ReportPath.NEXT_PORT);
     }
 
     /** One codec both ways at 20 ms, digits with payload type 101. */
@@ -62,6 +77,11 @@ public record RtpParameters(
 
     /** The same with another direction: hold and resume. */
     public RtpParameters withDirection(MediaDirection other) {
-        return new RtpParameters(remote, send, receive, sendDigits, receiveDigits, other, packetTime);
+        return new RtpParameters(remote, send, receive, sendDigits, receiveDigits, other, packetTime, reports);
+    }
+
+    /** The same with reports going another way. */
+    public RtpParameters withReports(ReportPath path) {
+        return new RtpParameters(remote, send, receive, sendDigits, receiveDigits, direction, packetTime, path);
     }
 }

@@ -5,6 +5,10 @@ import dev.trunkline.media.handover.Counter;
 import dev.trunkline.media.handover.LatenessHistogram;
 import dev.trunkline.media.playout.Playout;
 import dev.trunkline.media.playout.PlayoutBuffer;
+import dev.trunkline.media.quality.CallQuality;
+import dev.trunkline.media.quality.CodecImpairment;
+import dev.trunkline.media.rtcp.FarSide;
+import dev.trunkline.media.rtp.Rtcp;
 import dev.trunkline.media.vad.VoiceActivitySettings;
 import dev.trunkline.media.vad.VoiceStream;
 import dev.trunkline.sound.AudioFormat;
@@ -16,6 +20,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +29,16 @@ import org.jspecify.annotations.Nullable;
  * One call's RTP port: reads its datagrams into {@link Receiving}, sends what {@link Speaking} makes once a round, and
  * takes the orders of other threads to the shard's. Everything but the public methods runs on the shard's thread.
  */
-final class RtpSession implements MediaSession {
+final class RtpSession implements MediaSession, ReadyPort {
 
     private static final Logger LOG = System.getLogger(RtpSession.class.getName());
     private static final int ROUNDS_BETWEEN_TOTALS = 50;
+    private static final int PACKETS_OF_A_SECOND = 50;
 
     private final MediaEngine engine;
     private final Shard shard;
     private final DatagramChannel channel;
+    private final ReportPort reportPort;
     private final InetSocketAddress localAddress;
     private final SessionEvents events;
     private final SoundRate soundRate = new SoundRate();
@@ -40,12 +47,12 @@ final class RtpSession implements MediaSession {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     // of the shard's thread from here on
-    @Nullable
-    SelectionKey key;
-
     int slot;
+
+    private @Nullable SelectionKey key;
     private final Receiving receiving;
     private final Speaking speaking;
+    private final Reporting reporting;
     private final SessionTotals totals;
     private @Nullable Agreement agreement;
     private volatile boolean gone;
@@ -55,12 +62,12 @@ final class RtpSession implements MediaSession {
     RtpSession(
             MediaEngine engine,
             Shard shard,
-            DatagramChannel channel,
+            PortRange.Pair channels,
             InetSocketAddress localAddress,
             MediaSessionListener listener) {
         this.engine = engine;
         this.shard = shard;
-        this.channel = channel;
+        this.channel = channels.sound();
         this.localAddress = localAddress;
         MediaSettings settings = engine.settings();
         events = new SessionEvents(toString(), soundRate, listener);
@@ -69,6 +76,8 @@ final class RtpSession implements MediaSession {
         receiving = new Receiving(settings, shard.counters, events, voice, soundRate);
         speaking = new Speaking(playout, soundRate);
         totals = new SessionTotals(shard.counters, receiving, playout);
+        reporting = new Reporting(shard.counters, receiving, speaking);
+        reportPort = new ReportPort(this, channels.reports(), reporting);
     }
 
     /** Has it taken in by its shard. Any thread. */
@@ -78,12 +87,23 @@ final class RtpSession implements MediaSession {
 
     private void join() {
         try {
-            shard.add(this, channel);
+            shard.add(this);
         } catch (IOException e) {
             shard.counters.sessionErrors.increment();
             LOG.log(Level.ERROR, this + " cannot begin", e);
             fail(e);
         }
+    }
+
+    /** Has its sockets watched. */
+    void register(Selector selector) throws IOException {
+        key = channel.register(selector, SelectionKey.OP_READ, this);
+        reportPort.register(selector);
+    }
+
+    @Override
+    public RtpSession session() {
+        return this;
     }
 
     @Override
@@ -111,6 +131,7 @@ final class RtpSession implements MediaSession {
         agreement = next;
         receiving.agree(next, System.nanoTime());
         speaking.agree(next.parameters);
+        reporting.agree(next.parameters);
     }
 
     @Override
@@ -159,8 +180,8 @@ final class RtpSession implements MediaSession {
         });
     }
 
-    /** Reads one datagram. */
-    void receive(Shard on) throws IOException {
+    @Override
+    public void receive(Shard on) throws IOException {
         if (gone) {
             return;
         }
@@ -173,13 +194,19 @@ final class RtpSession implements MediaSession {
         }
         int length = inbound.flip().remaining();
         inbound.get(on.received, 0, length);
-        receiving.datagram(on.received, length, (InetSocketAddress) source, System.nanoTime());
+        InetSocketAddress from = (InetSocketAddress) source;
+        if (Rtcp.isRtcp(on.received, 0, length)) {
+            reporting.onSoundPort(on.received, length, from, System.nanoTime());
+        } else {
+            receiving.datagram(on.received, length, from, System.nanoTime());
+        }
     }
 
     /** Its turn: sends a frame and looks after what goes by the clock. */
     void round(Shard on, long round, long deadline) throws IOException {
         long now = System.nanoTime();
         receiving.tick(now);
+        speaking.clock(round, deadline);
         Agreement agreed = agreement;
         InetSocketAddress target = receiving.source();
         if (agreed != null && agreed.sends() && target != null) {
@@ -195,6 +222,20 @@ final class RtpSession implements MediaSession {
         }
         if (round % ROUNDS_BETWEEN_TOTALS == 0) {
             totals.update();
+        }
+        report(on, reporting.due(on.toSend, now));
+    }
+
+    private void report(Shard on, int length) {
+        InetSocketAddress target = reporting.target();
+        if (length > 0 && target != null) {
+            DatagramChannel way = reporting.muxed() ? channel : reportPort.channel();
+            try {
+                way.send(on.outbound.clear().put(on.toSend, 0, length).flip(), target);
+            } catch (IOException e) {
+                // nobody is promised a report, and whoever does not listen need not be told of in the log
+                on.counters.sendFailures.increment();
+            }
         }
     }
 
@@ -253,8 +294,16 @@ final class RtpSession implements MediaSession {
         return closed.get();
     }
 
-    /** Frees everything; on the shard's thread. */
+    /** Says goodbye and frees everything; on the shard's thread. */
     void leave() {
+        if (!gone && key != null) {
+            report(shard, reporting.goodbye(shard.toSend, System.nanoTime()));
+        }
+        free();
+    }
+
+    /** Frees everything of a session that its shard has never seen, or sees no more. */
+    void free() {
         if (gone) {
             return;
         }
@@ -268,7 +317,7 @@ final class RtpSession implements MediaSession {
         totals.update();
         receiving.close();
         speaking.close();
-        try {
+        try (DatagramChannel reports = reportPort.channel()) {
             channel.close();
         } catch (IOException e) {
             LOG.log(Level.WARNING, this + " closed untidily: " + e.getMessage());
@@ -278,6 +327,7 @@ final class RtpSession implements MediaSession {
 
     @Override
     public SessionStatistics statistics() {
+        FarSide far = reporting.farSide();
         return new SessionStatistics(
                 receiving.packets(),
                 speaking.packets(),
@@ -297,7 +347,36 @@ final class RtpSession implements MediaSession {
                 events.errors(),
                 speaking.ssrc,
                 receiving.ssrc(),
+                far,
+                reporting.received(),
+                meanOpinion(far),
+                farMeanOpinion(far),
                 receiving.lastPacketNanos());
+    }
+
+    private double meanOpinion(FarSide far) {
+        long received = receiving.packets();
+        if (received < PACKETS_OF_A_SECOND) {
+            return Double.NaN;
+        }
+        double missed = receiving.lost() + receiving.late();
+        return new CallQuality(
+                        Math.min(1, missed / (received + receiving.lost())),
+                        receiving.jitterMillis(),
+                        far.roundTripMillis(),
+                        CodecImpairment.of(receiving.heardCodec()))
+                .meanOpinion();
+    }
+
+    private double farMeanOpinion(FarSide far) {
+        return far.known()
+                ? new CallQuality(
+                                far.lossRatio(),
+                                far.jitterMillis(),
+                                far.roundTripMillis(),
+                                CodecImpairment.of(speaking.codec()))
+                        .meanOpinion()
+                : Double.NaN;
     }
 
     long callbackErrors() {

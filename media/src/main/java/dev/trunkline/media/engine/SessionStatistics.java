@@ -1,5 +1,7 @@
 package dev.trunkline.media.engine;
 
+import dev.trunkline.media.rtcp.FarSide;
+
 /**
  * What has happened on one session.
  *
@@ -21,6 +23,10 @@ package dev.trunkline.media.engine;
  * @param callbackErrors exceptions out of listeners and sinks
  * @param localSsrc SSRC of what we send
  * @param remoteSsrc SSRC of the source that we hear, 0 before the first packet
+ * @param farSide what the far side has reported
+ * @param reportsReceived reports of it that were read
+ * @param meanOpinion estimate of how the far side sounds here (E-model), 1 to 4.5; NaN before a second of sound has come
+ * @param farMeanOpinion estimate of how we sound at the far side, 1 to 4.5; NaN as long as it has not reported
  * @param lastPacketNanos {@link System#nanoTime()} of the last accepted packet, 0 before the first
  */
 public record SessionStatistics(
@@ -42,4 +48,8 @@ public record SessionStatistics(
         long callbackErrors,
         int localSsrc,
         int remoteSsrc,
+        FarSide farSide,
+        long reportsReceived,
+        double meanOpinion,
+        double farMeanOpinion,
         long lastPacketNanos) {}

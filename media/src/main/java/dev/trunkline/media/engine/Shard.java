@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
@@ -68,8 +67,8 @@ final class Shard implements Runnable {
     }
 
     /** Takes a session in; on the shard's thread. */
-    void add(RtpSession session, DatagramChannel channel) throws IOException {
-        session.key = channel.register(selector, SelectionKey.OP_READ, session);
+    void add(RtpSession session) throws IOException {
+        session.register(selector);
         session.slot = wheel.add(session);
     }
 
@@ -122,11 +121,11 @@ final class Shard implements Runnable {
     }
 
     private void ready(SelectionKey key) {
-        RtpSession session = (RtpSession) key.attachment();
+        ReadyPort port = (ReadyPort) key.attachment();
         try {
-            session.receive(this);
+            port.receive(this);
         } catch (Exception | LinkageError | AssertionError e) {
-            fail(session, e);
+            fail(port.session(), e);
         }
     }
 
@@ -148,7 +147,7 @@ final class Shard implements Runnable {
         try {
             carryOutOrders();
             for (SelectionKey key : new ArrayList<>(selector.keys())) {
-                ((RtpSession) key.attachment()).leave();
+                ((ReadyPort) key.attachment()).session().leave();
             }
             selector.close();
         } catch (IOException | RuntimeException e) {

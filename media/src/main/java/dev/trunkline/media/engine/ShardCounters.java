@@ -10,6 +10,9 @@ final class ShardCounters {
     final Counter packetsSent = new Counter();
     final Counter bytesSent = new Counter();
     final Counter strangers = new Counter();
+    final Counter reportsReceived = new Counter();
+    final Counter reportsSent = new Counter();
+    final Counter reportsRefused = new Counter();
     final Counter malformed = new Counter();
     final Counter lost = new Counter();
     final Counter late = new Counter();

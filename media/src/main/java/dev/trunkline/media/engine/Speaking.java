@@ -2,6 +2,7 @@ package dev.trunkline.media.engine;
 
 import dev.trunkline.media.handover.Counter;
 import dev.trunkline.media.playout.PlayoutBuffer;
+import dev.trunkline.media.rtcp.SentSound;
 import dev.trunkline.media.rtp.RtpPacket;
 import dev.trunkline.media.rtp.TelephoneEventSender;
 import java.util.concurrent.ThreadLocalRandom;
@@ -22,15 +23,19 @@ final class Speaking {
     private final SoundRate soundRate;
     private final Counter digitsDropped = new Counter();
     private final Counter packets = new Counter();
+    private final Counter octets = new Counter();
 
     final int ssrc = ThreadLocalRandom.current().nextInt();
     private int sequence = ThreadLocalRandom.current().nextInt(1 << 16);
     private int baseTimestamp = ThreadLocalRandom.current().nextInt();
     private long baseRound;
     private long lastRound = -1;
+    private long roundNow;
+    private long roundNanos;
     private boolean marker = true;
 
     private AudioPayload payload = AudioPayload.PCMU;
+    private volatile String codecName = payload.codec().name();
     private long packetMillis = Packing.FRAME_MILLIS;
     private Packing packing;
     private short[] bridged;
@@ -56,6 +61,7 @@ final class Speaking {
         long millis = parameters.packetTime().toMillis();
         if (!parameters.send().equals(payload) || millis != packetMillis || packing.soundRate != soundRate.now()) {
             payload = parameters.send();
+            codecName = payload.codec().name();
             packetMillis = millis;
             repack();
         }
@@ -95,6 +101,28 @@ final class Speaking {
         }
     }
 
+    /** That round's turn was due then; whether anything is sent in it or not. */
+    void clock(long round, long deadlineNanos) {
+        roundNow = round;
+        roundNanos = deadlineNanos;
+    }
+
+    /** What was sent so far, and the RTP clock now. */
+    SentSound sent(long nowNanos) {
+        int since = (int) ((nowNanos - roundNanos) / 1_000 * clockRate() / 1_000_000);
+        return new SentSound(packets.get(), octets.get(), timestamp(roundNow, packing) + since);
+    }
+
+    /** Rate of the timestamps, in Hz. */
+    int clockRate() {
+        return packing.codec.clockRate();
+    }
+
+    /** Encoding name of what is sent; any thread. */
+    String codec() {
+        return codecName;
+    }
+
     /** Nothing is sent in this round. */
     void pause() {
         marker = true;
@@ -124,7 +152,9 @@ final class Speaking {
             if (digits.tick(timestamp)) {
                 packing.clear();
                 int length = header(out, digits.marker(), digitPayloadType, digits.timestamp());
-                return length + digits.writePayload(out, length);
+                int event = digits.writePayload(out, length);
+                octets.add(event);
+                return length + event;
             }
             waitingFrom = timestamp - packing.waitingUnits();
             packing.silence();
@@ -160,6 +190,7 @@ final class Speaking {
             return 0;
         }
         header(out, marker, packing.codec.payloadType(), waitingFrom);
+        octets.add(length);
         marker = false;
         waitingFrom += packing.packetUnits();
         return RtpPacket.HEADER + length;
