@@ -43,10 +43,16 @@ public record Configuration(
      *
      * @param bind the address; 0.0.0.0 for all
      * @param publicAddress what peers are told, or null for the route to each
-     * @param sipPort the UDP port of SIP
+     * @param sipPort the port of SIP, for UDP and TCP
      * @param rtpPorts the UDP ports of the sound
+     * @param signalling what carries SIP, and whom it is taken from
      */
-    public record Network(InetAddress bind, @Nullable InetAddress publicAddress, int sipPort, PortRange rtpPorts) {}
+    public record Network(
+            InetAddress bind,
+            @Nullable InetAddress publicAddress,
+            int sipPort,
+            PortRange rtpPorts,
+            Signalling signalling) {}
 
     /**
      * Where HTTP listens.
@@ -135,7 +141,8 @@ public record Configuration(
                         settings.get(Settings.BIND),
                         settings.find(Settings.PUBLIC_ADDRESS),
                         settings.get(Settings.SIP_PORT),
-                        settings.get(Settings.RTP_PORTS)),
+                        settings.get(Settings.RTP_PORTS),
+                        SignallingSettings.read(settings, folder)),
                 new Web(settings.get(Settings.HTTP_BIND), settings.get(Settings.HTTP_PORT)),
                 new Log(settings.get(Settings.LOG_FORMAT), settings.get(Settings.LOG_LEVEL)),
                 new Calls(settings.get(Settings.MAX_CALLS), Duration.ofSeconds(settings.get(Settings.DRAIN_SECONDS))),
@@ -222,7 +229,7 @@ public record Configuration(
                 settings.get(Settings.JOURNAL_MB));
     }
 
-    private static Path absolute(Path folder, Path path) {
+    static Path absolute(Path folder, Path path) {
         return folder.toAbsolutePath().resolve(path).normalize();
     }
 

@@ -1,5 +1,6 @@
 package dev.trunkline.app.config;
 
+import dev.trunkline.telephony.sip.transport.AddressRange;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -37,6 +38,15 @@ record SettingType<T>(String description, Function<String, T> parser) {
 
     static final SettingType<InetAddress> ADDRESS =
             new SettingType<>("an IP address or localhost", SettingType::parseAddress);
+
+    static final SettingType<List<AddressRange>> ADDRESS_RANGES = new SettingType<>(
+            "addresses and networks with commas between them, such as 192.0.2.7, 10.0.0.0/8", text -> {
+                List<AddressRange> ranges = new ArrayList<>();
+                for (String part : text.split("[,\\s]+")) {
+                    ranges.add(AddressRange.parse(part));
+                }
+                return List.copyOf(ranges);
+            });
 
     static final SettingType<PortRange> PORTS =
             new SettingType<>("two ports from 1024 to 65535, such as 10000-20000", text -> {

@@ -25,7 +25,7 @@ final class Settings {
             "the address of the route to each peer",
             "The address that peers are told to send SIP and sound to, if a router stands between");
     static final Setting<Integer> SIP_PORT =
-            new Setting<>("sip.port", SettingType.number(1, 65_535), "5060", "", "The UDP port of SIP");
+            new Setting<>("sip.port", SettingType.number(1, 65_535), "5060", "", "The port of SIP, for UDP and TCP");
     static final Setting<PortRange> RTP_PORTS =
             new Setting<>("rtp.ports", SettingType.PORTS, "10000-20000", "", "The UDP ports of the sound (RTP)");
     static final Setting<InetAddress> HTTP_BIND =
@@ -159,6 +159,7 @@ final class Settings {
                             STT_MODEL,
                             MODEL_THREADS,
                             MEDIA_SHARDS),
+                    SignallingSettings.ALL,
                     AccountSettings.TRUNK,
                     List.<Setting<?>>of(AccountSettings.USER, AccountSettings.PASSWORD))
             .flatMap(List::stream)

@@ -5,7 +5,6 @@ import dev.trunkline.app.calls.CallMemory;
 import dev.trunkline.app.config.Configuration;
 import dev.trunkline.app.health.Health;
 import dev.trunkline.app.health.Part;
-import dev.trunkline.app.health.Version;
 import dev.trunkline.app.metrics.CallMetrics;
 import dev.trunkline.app.metrics.RoomMetrics;
 import dev.trunkline.core.agent.Agent;
@@ -28,8 +27,6 @@ import dev.trunkline.media.vad.SileroVad;
 import dev.trunkline.media.vad.VoiceActivityException;
 import dev.trunkline.telephony.rtp.RtpDoor;
 import dev.trunkline.telephony.sip.SipChannel;
-import dev.trunkline.telephony.sip.transport.PortInUseException;
-import dev.trunkline.telephony.sip.useragent.SipSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -149,26 +146,12 @@ public final class Engine implements EngineView, AutoCloseable {
     }
 
     private SipChannel startSip() {
-        Configuration.Network network = settings.network();
-        SipSettings sipSettings = SipSettings.on(new InetSocketAddress(network.bind(), network.sipPort()))
-                .withProduct("Trunkline/" + Version.number());
-        if (network.publicAddress() instanceof InetAddress address) {
-            sipSettings = sipSettings.withPublicAddress(address);
-        }
         try {
-            return SipChannel.start(sipSettings, TrunkLines.accounts(settings.accounts()), media, desk);
-        } catch (PortInUseException e) {
-            closeParts();
-            throw new StartException(
-                    "SIP port " + network.sipPort()
-                            + " is taken by another program; set TRUNKLINE_SIP_PORT to a free one",
-                    e);
+            return SipChannel.start(
+                    SignallingAssembly.settings(settings), TrunkLines.accounts(settings.accounts()), media, desk);
         } catch (IOException e) {
             closeParts();
-            throw new StartException(
-                    "SIP can't listen on " + network.bind().getHostAddress() + " port " + network.sipPort() + ": "
-                            + e.getMessage() + "; see TRUNKLINE_BIND and TRUNKLINE_SIP_PORT",
-                    e);
+            throw SignallingAssembly.failure(settings.network(), e);
         }
     }
 
@@ -238,7 +221,7 @@ public final class Engine implements EngineView, AutoCloseable {
     private void bindMetrics() {
         roomMetrics.calls(places::taken, places.most());
         roomMetrics.media(media::statistics);
-        roomMetrics.sip(sip.counters());
+        SignallingAssembly.bindTo(roomMetrics, sip);
         roomMetrics.trunks(sip::trunks);
         models.bindTo(roomMetrics);
         doors.bindTo(roomMetrics);
@@ -271,7 +254,7 @@ public final class Engine implements EngineView, AutoCloseable {
     @Override
     public Health health() {
         List<Part> parts = new ArrayList<>();
-        parts.add(new Part("sip", Part.State.UP, "UDP " + shown(sip.localAddress()), true));
+        parts.add(SignallingAssembly.health(sip));
         parts.addAll(TrunkLines.parts(sip.trunks()));
         parts.add(new Part(
                 "media",

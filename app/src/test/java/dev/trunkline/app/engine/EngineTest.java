@@ -11,6 +11,7 @@ import dev.trunkline.app.config.LogLevel;
 import dev.trunkline.app.config.PortRange;
 import dev.trunkline.app.config.RecognitionModel;
 import dev.trunkline.app.config.Secret;
+import dev.trunkline.app.config.Signalling;
 import dev.trunkline.app.config.SpeechChoice;
 import dev.trunkline.app.health.Health;
 import dev.trunkline.persistence.memory.InMemorySessionStore;
@@ -79,7 +80,11 @@ class EngineTest {
                 "node",
                 folder.resolve("data"),
                 new Configuration.Network(
-                        InetAddress.getLoopbackAddress(), null, sipPort, new PortRange(41_000, 41_100)),
+                        InetAddress.getLoopbackAddress(),
+                        null,
+                        sipPort,
+                        new PortRange(41_000, 41_100),
+                        Signalling.STANDARD),
                 new Configuration.Web(InetAddress.getLoopbackAddress(), 1),
                 new Configuration.Log(LogFormat.TEXT, LogLevel.INFO),
                 new Configuration.Calls(10, Duration.ZERO),

@@ -3,13 +3,16 @@ package dev.trunkline.caller.signalling;
 import dev.trunkline.telephony.sip.message.NameAddress;
 import dev.trunkline.telephony.sip.message.SipParseException;
 import dev.trunkline.telephony.sip.message.SipUri;
+import dev.trunkline.telephony.sip.transport.TlsSettings;
 import dev.trunkline.telephony.sip.useragent.SipEndpoint;
 import dev.trunkline.telephony.sip.useragent.SipSettings;
+import dev.trunkline.telephony.sip.useragent.TransportSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** A SIP telephone on a free port of this host that only places calls. Thread-safe; many calls at once. */
@@ -34,7 +37,8 @@ public final class SipLine implements Signalling {
             boolean loopback = host(target).isLoopbackAddress();
             InetSocketAddress bind =
                     loopback ? new InetSocketAddress(InetAddress.getLoopbackAddress(), 0) : new InetSocketAddress(0);
-            SipSettings settings = SipSettings.on(bind).withProduct("Trunkline caller");
+            SipSettings settings =
+                    SipSettings.on(bind).withProduct("Trunkline caller").withTransports(transports(target));
             return new SipLine(SipEndpoint.start(settings, call -> {
                 call.reject(BUSY_HERE);
                 return (ignored, event) -> {};
@@ -42,6 +46,22 @@ public final class SipLine implements Signalling {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** TLS where the target asks for it; certificates beside those that Java trusts come from the setting of the server. */
+    private static TransportSettings transports(String target) {
+        SipUri uri = parse(target);
+        boolean encrypted = uri.scheme().equals("sips")
+                || "tls".equalsIgnoreCase(uri.parameters().get("transport"));
+        if (!encrypted) {
+            return TransportSettings.STANDARD;
+        }
+        String authorities = System.getenv("TRUNKLINE_SIP_TLS_CA");
+        return TransportSettings.STANDARD.withTls(
+                authorities == null || authorities.isBlank()
+                        ? TlsSettings.PLATFORM
+                        : TlsSettings.PLATFORM.trusting(Path.of(authorities)),
+                0);
     }
 
     @Override

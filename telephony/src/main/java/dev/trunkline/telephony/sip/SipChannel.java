@@ -230,6 +230,16 @@ public final class SipChannel implements Dialer, AutoCloseable {
         return endpoint.localAddress();
     }
 
+    /** Where each transport listens, UDP first; hosts may be the wildcard. */
+    public List<Hop> listening() {
+        return endpoint.listening();
+    }
+
+    /** Connections of TCP and TLS that are open. */
+    public int connections() {
+        return endpoint.connections();
+    }
+
     /** The address of ours that a peer can reach. May take a moment; not for the SIP thread. */
     public InetAddress localAddressTowards(InetAddress peer) {
         return endpoint.localAddressTowards(peer);

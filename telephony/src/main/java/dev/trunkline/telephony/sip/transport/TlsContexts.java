@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -53,9 +54,9 @@ public final class TlsContexts {
     /**
      * Reads the files.
      *
-     * @throws IOException with the file and what is wrong with it
+     * @throws CertificateFileException with the file and what is wrong with it
      */
-    public static TlsContexts of(TlsSettings settings) throws IOException {
+    public static TlsContexts of(TlsSettings settings) throws CertificateFileException {
         TrustManager trust = trust(settings.authorities().orElse(null));
         TlsSettings.Identity identity = settings.identity().orElse(null);
         try {
@@ -79,9 +80,9 @@ public final class TlsContexts {
                         .build();
             }
             return new TlsContexts(client.build(), accepting);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | SSLException e) {
             Path key = identity == null ? Path.of("") : identity.key();
-            throw new IOException(
+            throw new CertificateFileException(
                     "the certificate or its key can't be used (" + e.getMessage()
                             + "); the key has to be PKCS #8 without" + " a password: openssl pkcs8 -topk8 -nocrypt -in "
                             + key,
@@ -89,13 +90,13 @@ public final class TlsContexts {
         }
     }
 
-    private static void readable(Path file) throws IOException {
+    private static void readable(Path file) throws CertificateFileException {
         if (!Files.isReadable(file)) {
-            throw new IOException("can't read " + file);
+            throw new CertificateFileException("can't read " + file);
         }
     }
 
-    private static TrustManager trust(@Nullable Path authorities) throws IOException {
+    private static TrustManager trust(@Nullable Path authorities) throws CertificateFileException {
         try {
             X509TrustManager platform = manager(null);
             if (authorities == null) {
@@ -111,8 +112,10 @@ public final class TlsContexts {
                 store.setCertificateEntry("own-" + number++, more);
             }
             return manager(store);
-        } catch (GeneralSecurityException e) {
-            throw new IOException("certificates in " + authorities + ": " + e.getMessage(), e);
+        } catch (CertificateFileException e) {
+            throw e;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new CertificateFileException("certificates in " + authorities + ": " + e.getMessage(), e);
         }
     }
 
@@ -121,7 +124,7 @@ public final class TlsContexts {
             List<Certificate> found =
                     new ArrayList<>(CertificateFactory.getInstance("X.509").generateCertificates(in));
             if (found.isEmpty()) {
-                throw new IOException("no certificate in " + authorities);
+                throw new CertificateFileException("no certificate in " + authorities);
             }
             return found;
         }
