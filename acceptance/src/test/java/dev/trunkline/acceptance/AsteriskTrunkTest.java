@@ -1,23 +1,32 @@
 package dev.trunkline.acceptance;
 
+import static dev.trunkline.acceptance.Telephone.keys;
+import static dev.trunkline.acceptance.Telephone.recordOfTheCallFrom;
 import static dev.trunkline.acceptance.word.Heard.assertThatHeard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.acceptance.peer.Asterisk;
-import dev.trunkline.acceptance.peer.SharedPeers;
+import dev.trunkline.acceptance.peer.PeerTest;
 import dev.trunkline.acceptance.server.RunningServer;
-import dev.trunkline.acceptance.server.SharedServer;
+import dev.trunkline.acceptance.table.Behaviour;
+import dev.trunkline.acceptance.table.Cell;
+import dev.trunkline.acceptance.table.Peer;
+import dev.trunkline.acceptance.voice.Prompts;
 import dev.trunkline.acceptance.voice.Voice;
 import dev.trunkline.acceptance.word.Ears;
-import dev.trunkline.sound.AudioChunk;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Asterisk calls the server as a trunk does. */
-@ExtendWith({SharedServer.class, SharedPeers.class})
+@PeerTest
 class AsteriskTrunkTest {
 
-    private static final String QUESTION = "What are your opening hours?";
+    private static final String QUESTION = "How much is a home visit?";
+    private static final Prompts.Prompt FIRST = Prompts.named("cannot-complete-as-dialed");
+    private static final Prompts.Prompt SECOND = Prompts.named("check-number-dial-again");
+    private static final String FIRST_WORDS = "call cannot be completed";
+    private static final String SECOND_WORDS = "check number dial again";
 
     private final RunningServer server;
     private final Asterisk asterisk;
@@ -27,15 +36,69 @@ class AsteriskTrunkTest {
         this.asterisk = asterisk;
     }
 
-    @Test
-    void aQuestionIsAnswered() {
-        AudioChunk heard = asterisk.calls("PJSIP/trunk/" + server.address("reception"))
-                .with("QUESTION", Voice.FLITE_RMS.says(QUESTION))
-                .place("question")
-                .heard();
+    /** A call by one of the endpoints in {@code pjsip.conf}. */
+    private Asterisk.Call calling(String endpoint, String agent) {
+        return asterisk.calls("PJSIP/" + endpoint + "/" + server.address(agent));
+    }
 
-        assertThatHeard(Ears.hear(heard))
-                .containsInOrder("hello practice monday nine six friday nine five saturday ten");
+    @Test
+    @Cell(
+            peer = Peer.ASTERISK_TRUNK,
+            shows = {Behaviour.CALL, Behaviour.PCMU})
+    void aQuestionIsAnswered() {
+        Asterisk.Call.Placed call = calling("trunk", "reception")
+                .with("QUESTION", Voice.FLITE_RMS.says(QUESTION))
+                .place("question");
+
+        assertThatHeard(Ears.hear(call.heard())).containsInOrder("hello practice visit ninety pounds");
+        assertThat(recordOfTheCallFrom(server.api(), call.from())
+                        .get("endReason")
+                        .asString())
+                .isEqualTo("caller_hung_up");
+    }
+
+    @Test
+    @Cell(peer = Peer.ASTERISK_TRUNK, shows = Behaviour.HOLD)
+    void theLineIsHeldAndTakenBack() {
+        Asterisk.Call.Placed call = calling("trunk", "echo")
+                .with("QUESTION", FIRST.sound())
+                .with("SECOND", SECOND.sound())
+                .place("hold");
+
+        assertThatHeard(Ears.hear(call.heard())).containsInOrder("speak hear yourself " + FIRST_WORDS + " " + SECOND_WORDS);
+    }
+
+    @Test
+    @Cell(peer = Peer.ASTERISK_TRUNK, shows = Behaviour.REINVITE)
+    void theCodecIsChangedInTheMiddle() {
+        Asterisk.Call.Placed call = calling("trunk", "echo")
+                .with("QUESTION", FIRST.sound())
+                .with("SECOND", SECOND.sound())
+                .with("CODEC", "alaw")
+                .place("codec");
+
+        assertThatHeard(Ears.hear(call.heard())).containsInOrder("speak hear yourself " + FIRST_WORDS + " " + SECOND_WORDS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"trunk-alaw"})
+    @Cell(peer = Peer.ASTERISK_TRUNK, shows = Behaviour.PCMA)
+    void wordsGoThereAndComeBack(String endpoint) {
+        Asterisk.Call.Placed call =
+                calling(endpoint, "echo").with("QUESTION", FIRST.sound()).place("words");
+
+        assertThatHeard(Ears.hear(call.heard())).containsInOrder("speak hear yourself " + FIRST_WORDS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"trunk", "trunk-info"})
+    @Cell(peer = Peer.ASTERISK_TRUNK, shows = Behaviour.DTMF)
+    void keysArriveOnceAndAStarHasTheGreetingRepeated(String endpoint) {
+        Asterisk.Call.Placed call =
+                calling(endpoint, "reception").with("KEYS", "4711*").place("keys");
+
+        assertThatHeard(Ears.hear(call.heard())).containsInOrder("hello receptionist do hello receptionist do");
+        assertThat(keys(recordOfTheCallFrom(server.api(), call.from()))).isEqualTo("4711*");
     }
 
     @Test

@@ -104,6 +104,8 @@ public final class Asterisk implements AutoCloseable {
         values.put("RTP_LAST", Integer.toString(rtp + RTP_PORTS - 1));
         values.put("ARI_USER", "trunkline");
         values.put("ARI_PASSWORD", "secret");
+        values.put("CERTIFICATE", Certificate.shared().certificate().toString());
+        values.put("KEY", Certificate.shared().key().toString());
         values.put("PASSWORD", PASSWORD);
         values.put("NONCE_SECONDS", "32");
         values.putAll(settings);
@@ -145,7 +147,6 @@ public final class Asterisk implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Certificate.write(folder.resolve("var/certificate.pem"), folder.resolve("var/key.pem"));
         List<String> command = command();
         command.addAll(List.of("-f", "-g"));
         Program started = Program.start("asterisk", "debian-archive-keyring", folder, Map.of(), command);
@@ -199,11 +200,6 @@ public final class Asterisk implements AutoCloseable {
     /** What to dial for one of its extensions. */
     public String address(String extension) {
         return "sip:" + extension + "@127.0.0.1:" + sipPort();
-    }
-
-    /** Its certificate, which is its own authority. */
-    public Path certificate() {
-        return folder.resolve("var/certificate.pem");
     }
 
     /** What it does by HTTP: ARI. */
@@ -272,11 +268,14 @@ public final class Asterisk implements AutoCloseable {
 
         private final String dialled;
         private final Map<String, String> variables = new TreeMap<>();
+        private final String from;
         private final Path heard;
 
         private Call(String dialled) {
             this.dialled = dialled;
-            this.heard = folder.resolve("spool/monitor/heard-" + recordings.incrementAndGet());
+            int number = recordings.incrementAndGet();
+            this.from = "asterisk" + number;
+            this.heard = folder.resolve("spool/monitor/heard-" + number);
             variables.put("HEARD", heard + ".wav");
         }
 
@@ -306,7 +305,7 @@ public final class Asterisk implements AutoCloseable {
          */
         public Placed place(String extension) {
             Counters.CALLS.increment();
-            String channel = control.originate(dialled, extension, variables);
+            String channel = control.originate(dialled, from, extension, variables);
             return new Placed(channel);
         }
 
@@ -317,6 +316,11 @@ public final class Asterisk implements AutoCloseable {
 
             private Placed(String channel) {
                 this.channel = channel;
+            }
+
+            /** The user part of who calls. */
+            public String from() {
+                return from;
             }
 
             /** Waits until it is over, and gives all that the other side said. */

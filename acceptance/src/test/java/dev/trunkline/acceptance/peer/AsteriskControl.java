@@ -41,13 +41,15 @@ public final class AsteriskControl {
      * Places a call.
      *
      * @param dialled such as {@code PJSIP/trunk/sip:echo@127.0.0.1:5060}
+     * @param from the user part of who calls
      * @param extension of the context {@code talk}, run when the call is answered
      * @param variables for that extension
      * @return the channel
      */
-    String originate(String dialled, String extension, Map<String, String> variables) {
+    String originate(String dialled, String from, String extension, Map<String, String> variables) {
         String query =
-                "?endpoint=" + encoded(dialled) + "&context=talk&priority=1&timeout=20&extension=" + encoded(extension);
+                "?endpoint=" + encoded(dialled) + "&callerId=" + encoded("<" + from + ">")
+                + "&context=talk&priority=1&timeout=30&extension=" + encoded(extension);
         String body = JsonMapper.shared().writeValueAsString(Map.of("variables", variables));
         HttpResponse<String> response = send("POST", "/channels" + query, body);
         if (response.statusCode() != 200) {

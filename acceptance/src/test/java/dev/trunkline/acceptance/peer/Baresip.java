@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,14 +38,16 @@ public final class Baresip implements AutoCloseable {
             new AtomicInteger(16_000 + (int) (ProcessHandle.current().pid() % 20) * 200);
 
     private final Path folder;
+    private final String user;
     private final int port;
     private final int rate;
     private final Program program;
     private final BaresipControl control;
     private int said;
 
-    private Baresip(Path folder, int port, int rate, Program program, BaresipControl control) {
+    private Baresip(Path folder, String user, int port, int rate, Program program, BaresipControl control) {
         this.folder = folder;
+        this.user = user;
         this.port = port;
         this.rate = rate;
         this.program = program;
@@ -84,12 +87,12 @@ public final class Baresip implements AutoCloseable {
                 .orElseThrow(() ->
                         new AssertionError("there are no modules of baresip: apt-get install baresip-core (scripts/peers.sh"
                                 + " does it)"));
+        String user = folder.getFileName().toString();
         int port = FreePorts.udpAndTcp();
         int controlPort = FreePorts.tcp();
         int rtp = NEXT_RTP.getAndAdd(RTP_PORTS);
         Path silence = folder.resolve("silence.wav");
         write(silence, AudioChunk.silence(line.rate * LONGEST_SECONDS, line.rate));
-        Certificate.write(folder.resolve("certificate.pem"), folder.resolve("key.pem"));
         Map<String, String> values = new TreeMap<>();
         values.put("SIP", Integer.toString(port));
         values.put("CONTROL", Integer.toString(controlPort));
@@ -99,12 +102,12 @@ public final class Baresip implements AutoCloseable {
         values.put("RATE", Integer.toString(line.rate));
         values.put("RTP_FIRST", Integer.toString(rtp));
         values.put("RTP_LAST", Integer.toString(rtp + RTP_PORTS - 1));
-        values.put("CERTIFICATE", together(folder).toString());
+        values.put("CERTIFICATE", Certificate.shared().both().toString());
         Template.ofResource("baresip/config").write(folder.resolve("config"), values);
         try {
             Files.writeString(
                     folder.resolve("accounts"),
-                    "<sip:baresip@127.0.0.1:" + port + ";transport=" + line.transport + ">;regint=0;audio_codecs="
+                    "<sip:" + user + "@127.0.0.1:" + port + ";transport=" + line.transport + ">;regint=0;audio_codecs="
                             + line.codec + ";answermode=manual" + line.more + "\n");
             Files.writeString(folder.resolve("contacts"), "");
         } catch (IOException e) {
@@ -119,23 +122,11 @@ public final class Baresip implements AutoCloseable {
                 List.of("bash", "-c", "ulimit -n 1024; exec baresip -s -f " + folder));
         try {
             program.awaitReady(() -> BaresipControl.isThere(controlPort));
-            return new Baresip(folder, port, line.rate, program, new BaresipControl(controlPort));
+            return new Baresip(folder, user, port, line.rate, program, new BaresipControl(controlPort));
         } catch (RuntimeException | Error e) {
             program.close();
             throw e;
         }
-    }
-
-    private static Path together(Path folder) {
-        Path both = folder.resolve("both.pem");
-        try {
-            Files.writeString(
-                    both,
-                    Files.readString(folder.resolve("certificate.pem")) + Files.readString(folder.resolve("key.pem")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return both;
     }
 
     private static void write(Path file, AudioChunk sound) {
@@ -148,7 +139,12 @@ public final class Baresip implements AutoCloseable {
 
     /** What to dial to call it. */
     public String address() {
-        return "sip:baresip@127.0.0.1:" + port;
+        return "sip:" + user + "@127.0.0.1:" + port;
+    }
+
+    /** The user part of its address. */
+    public String user() {
+        return user;
     }
 
     /** Calls somebody and waits for the answer. */
@@ -176,14 +172,49 @@ public final class Baresip implements AutoCloseable {
         control.command("ausrc", "aufile," + file);
     }
 
-    /** Puts the other side on hold. */
-    public void holds() {
-        control.command("hold", "");
+    /** Says something in the call, and waits until it is said and a second longer. */
+    public void saysAndWaits(AudioChunk sound) {
+        long heardBefore = heardMillis();
+        says(sound);
+        long wanted = heardBefore + sound.duration().toMillis() + 1000;
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> heardMillis() >= wanted);
     }
 
-    /** Goes on. */
+    /** How much it has heard: its clock. */
+    private long heardMillis() {
+        try (Stream<Path> files = Files.list(folder)) {
+            Path dump = files.filter(f -> f.toString().endsWith("-dec.wav"))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow(() -> new AssertionError("baresip hears nothing:\n" + tail()));
+            return Files.size(dump) / 2 * 1000 / rate;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Puts the other side on hold, and waits until it has agreed. */
+    public void holds() {
+        renegotiates("hold");
+    }
+
+    /** Goes on, and waits until the other side has agreed. */
     public void resumes() {
-        control.command("resume", "");
+        renegotiates("resume");
+    }
+
+    private void renegotiates(String command) {
+        long before = acknowledged();
+        control.command(command, "");
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> acknowledged() > before);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("baresip could not " + command + ":\n" + tail(), e);
+        }
+    }
+
+    /** How many of its INVITEs were agreed to: it prints its SIP. */
+    private long acknowledged() {
+        return output().lines().filter(line -> line.startsWith("ACK sip:")).count();
     }
 
     /** Presses keys, by RTP events. */
@@ -203,6 +234,7 @@ public final class Baresip implements AutoCloseable {
     /** Hangs up. */
     public void hangsUp() {
         control.command("hangup", "");
+        awaitEvent("CALL_CLOSED");
     }
 
     /** Waits for something that it tells, such as {@code CALL_CLOSED}. */

@@ -9,35 +9,47 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** A certificate for 127.0.0.1 that nobody but its owner vouches for, made by the JDK's keytool. */
-final class Certificate {
+/**
+ * A certificate for 127.0.0.1 that nobody but its owner vouches for, made by the JDK's keytool; one for all peers of a test run.
+ * Files in PEM.
+ *
+ * @param certificate the certificate, which is its own authority
+ * @param key its key
+ * @param both one after the other
+ */
+public record Certificate(Path certificate, Path key, Path both) {
 
     private static final String PASSWORD = "changeit";
+    private static final String ALIAS = "peer";
 
-    private Certificate() {}
+    private static final class Shared {
+        private static final Certificate CERTIFICATE = make();
+    }
 
-    /** Makes a new one, in PEM. */
-    static void write(Path certificate, Path key) {
-        Path store = certificate.resolveSibling("store.p12");
-        try {
-            Files.createDirectories(certificate.getParent());
-            Files.deleteIfExists(store);
-            make(store);
+    /** The one for all. */
+    public static Certificate shared() {
+        return Shared.CERTIFICATE;
+    }
+
+    private static Certificate make() {
+        Path folder = Program.folder("certificate");
+        Path store = folder.resolve("store.p12");
+        keytool(folder, store);
+        try (InputStream in = Files.newInputStream(store)) {
             KeyStore keys = KeyStore.getInstance("PKCS12");
-            try (InputStream in = Files.newInputStream(store)) {
-                keys.load(in, PASSWORD.toCharArray());
-            }
-            Files.writeString(
-                    certificate, pem("CERTIFICATE", keys.getCertificate("peer").getEncoded()));
-            Files.writeString(
-                    key,
-                    pem(
-                            "PRIVATE KEY",
-                            keys.getKey("peer", PASSWORD.toCharArray()).getEncoded()));
+            keys.load(in, PASSWORD.toCharArray());
+            String certificate = pem("CERTIFICATE", keys.getCertificate(ALIAS).getEncoded());
+            String key =
+                    pem("PRIVATE KEY", keys.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
+            return new Certificate(
+                    Files.writeString(folder.resolve("certificate.pem"), certificate),
+                    Files.writeString(folder.resolve("key.pem"), key),
+                    Files.writeString(folder.resolve("both.pem"), certificate + key));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
@@ -45,46 +57,24 @@ final class Certificate {
         }
     }
 
-    private static void make(Path store) {
-        Program keytool = Program.start(
-                "keytool",
-                "a JDK",
-                Program.folder("keytool"),
-                Map.of(),
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "peer",
-                        "-keyalg",
-                        "RSA",
-                        "-keysize",
-                        "2048",
-                        "-validity",
-                        "3650",
-                        "-dname",
-                        "CN=127.0.0.1",
-                        "-ext",
-                        "san=ip:127.0.0.1,dns:localhost",
-                        "-ext",
-                        "bc:c=ca:true",
-                        "-keystore",
-                        store.toString(),
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD));
-        if (keytool.awaitEnd(Duration.ofSeconds(60)) != 0) {
-            throw new AssertionError("keytool: " + keytool.output());
+    private static void keytool(Path folder, Path store) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of("-genkeypair", "-alias", ALIAS, "-keyalg", "RSA", "-keysize", "2048"));
+        command.addAll(List.of("-validity", "3650", "-dname", "CN=127.0.0.1"));
+        command.addAll(List.of("-ext", "san=ip:127.0.0.1,dns:localhost", "-ext", "bc:c=ca:true"));
+        command.addAll(List.of("-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
+        try (Program keytool = Program.start("keytool", "(part of the JDK)", folder, Map.of(), command)) {
+            if (keytool.awaitEnd(Duration.ofSeconds(60)) != 0) {
+                throw new AssertionError("keytool: " + keytool.output());
+            }
         }
-        keytool.close();
     }
 
     private static String pem(String kind, byte[] bytes) {
+        byte[] lineEnd = "\n".getBytes(StandardCharsets.US_ASCII);
         return "-----BEGIN " + kind + "-----\n"
-                + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-                        .encodeToString(bytes)
+                + Base64.getMimeEncoder(64, lineEnd).encodeToString(bytes)
                 + "\n-----END " + kind + "-----\n";
     }
 }

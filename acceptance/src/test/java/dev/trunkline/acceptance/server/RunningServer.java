@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,16 +98,16 @@ public final class RunningServer implements AutoCloseable {
     /** Starts it and waits until it says that it is ready. */
     public void launch() {
         Process started = spawn();
-        long deadline = System.nanoTime() + READY.toNanos();
-        while (!output().contains("is ready.")) {
-            if (!started.isAlive()) {
-                throw new AssertionError(
-                        "the server ended with " + started.exitValue() + " before it was ready:\n" + tail());
-            }
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("the server was not ready within " + READY.toSeconds() + " s:\n" + tail());
-            }
-            pause(50);
+        try {
+            Awaitility.await()
+                    .atMost(READY)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> !started.isAlive() || output().contains("is ready."));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("the server was not ready within " + READY.toSeconds() + " s:\n" + tail(), e);
+        }
+        if (!started.isAlive()) {
+            throw new AssertionError("the server ended with " + started.exitValue() + ":\n" + tail());
         }
     }
 
@@ -293,15 +295,6 @@ public final class RunningServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    private static void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 }

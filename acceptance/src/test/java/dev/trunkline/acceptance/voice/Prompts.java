@@ -46,6 +46,14 @@ public final class Prompts {
         return prompts;
     }
 
+    /** The sentence of that name. */
+    public static Prompt named(String name) {
+        return all().stream()
+                .filter(prompt -> prompt.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no " + name));
+    }
+
     private static AudioChunk sound(String name) {
         try {
             return WavFile.read(FOLDER.resolve(name + ".wav"));
