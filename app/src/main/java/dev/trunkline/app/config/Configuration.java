@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param models the models in the process
  * @param mediaShards threads that move the sound
  * @param accounts trunks, and callers with a password
+ * @param doors the ways in for calls beside our own SIP port
  */
 public record Configuration(
         String node,
@@ -36,7 +37,8 @@ public record Configuration(
         Database database,
         Models models,
         int mediaShards,
-        Accounts accounts) {
+        Accounts accounts,
+        Doors doors) {
 
     /**
      * Where SIP and RTP listen.
@@ -159,7 +161,8 @@ public record Configuration(
                         settings.get(Settings.MODEL_THREADS, Math.max(2, processors - 1)),
                         settings.get(Settings.SPEECH)),
                 settings.get(Settings.MEDIA_SHARDS, Math.max(1, processors / 2)),
-                Accounts.read(settings));
+                Accounts.read(settings),
+                Doors.read(settings));
         if (configuration.reception().person().matches(SettingType.NUMBER)
                 && configuration.accounts().trunks().isEmpty()) {
             settings.refuse(
@@ -178,7 +181,7 @@ public record Configuration(
     /** The same with another name. */
     public Configuration named(String other) {
         return new Configuration(
-                other, dataFolder, network, web, log, calls, reception, database, models, mediaShards, accounts);
+                other, dataFolder, network, web, log, calls, reception, database, models, mediaShards, accounts, doors);
     }
 
     /** What was set, and where, for people: secrets are not shown. One line each. */

@@ -2,6 +2,7 @@ package dev.trunkline.app.config;
 
 import dev.trunkline.telephony.sip.transport.AddressRange;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
@@ -46,6 +47,25 @@ record SettingType<T>(String description, Function<String, T> parser) {
                     ranges.add(AddressRange.parse(part));
                 }
                 return List.copyOf(ranges);
+            });
+
+    static final SettingType<InetSocketAddress> ADDRESS_AND_PORT =
+            new SettingType<>("an IP address and a port, such as 127.0.0.1:8080", text -> {
+                int colon = text.lastIndexOf(':');
+                if (colon < 1) {
+                    throw new IllegalArgumentException(text);
+                }
+                String host = text.substring(0, colon);
+                boolean bracketed = host.startsWith("[") && host.endsWith("]");
+                if (!bracketed && host.indexOf(':') >= 0) {
+                    throw new IllegalArgumentException(text);
+                }
+                int port = Integer.parseInt(text.substring(colon + 1));
+                if (port < 1) {
+                    throw new IllegalArgumentException(text);
+                }
+                return new InetSocketAddress(
+                        parseAddress(bracketed ? host.substring(1, host.length() - 1) : host), port);
             });
 
     static final SettingType<PortRange> PORTS =

@@ -160,6 +160,7 @@ final class Settings {
                             MODEL_THREADS,
                             MEDIA_SHARDS),
                     SignallingSettings.ALL,
+                    DoorSettings.ALL,
                     AccountSettings.TRUNK,
                     List.<Setting<?>>of(AccountSettings.USER, AccountSettings.PASSWORD))
             .flatMap(List::stream)

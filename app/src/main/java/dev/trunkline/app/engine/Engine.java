@@ -78,7 +78,7 @@ public final class Engine implements EngineView, AutoCloseable {
     private final SpeechServices models;
     private final MediaEngine media;
     private final SipChannel sip;
-    private final Doors doors;
+    private final OpenDoors doors;
 
     private Engine(Configuration settings, SessionStore sessions, MeterRegistry metrics) {
         this.settings = settings;
@@ -108,7 +108,7 @@ public final class Engine implements EngineView, AutoCloseable {
                 conversations);
         sip = startSip();
         dialer.become(sip);
-        doors = Doors.open(settings, media, desk, sip);
+        doors = openDoors();
         // from here on calls are taken; what follows takes its time
         models.load();
         models.ready().thenAccept(this::rehearse);
@@ -152,6 +152,16 @@ public final class Engine implements EngineView, AutoCloseable {
         } catch (IOException e) {
             closeParts();
             throw SignallingAssembly.failure(settings.network(), e);
+        }
+    }
+
+    private OpenDoors openDoors() {
+        try {
+            return OpenDoors.open(settings, media, desk, sip);
+        } catch (StartException e) {
+            sip.close();
+            closeParts();
+            throw e;
         }
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trunkline.app.config.Accounts;
 import dev.trunkline.app.config.Configuration;
+import dev.trunkline.app.config.Doors;
 import dev.trunkline.app.config.LogFormat;
 import dev.trunkline.app.config.LogLevel;
 import dev.trunkline.app.config.PortRange;
@@ -92,7 +93,8 @@ class EngineTest {
                 new Configuration.Database("", "", Secret.NONE, 0, 1),
                 new Configuration.Models(models, RecognitionModel.TINY, 2, SpeechChoice.LOCAL),
                 1,
-                Accounts.NONE);
+                Accounts.NONE,
+                Doors.NONE);
     }
 
     private static int freePort() throws SocketException {
