@@ -87,6 +87,16 @@ public final class DtmfSender {
         return KEYS.indexOf(Character.toUpperCase(key));
     }
 
+    /** Of the sound that it makes, in Hz. */
+    public int sampleRate() {
+        return rate;
+    }
+
+    /** Keys that have not begun yet. */
+    public int waiting() {
+        return size;
+    }
+
     /** Whether keys are still to be sent, or the pause after the last one lasts. */
     public boolean active() {
         return at >= 0 || size > 0;

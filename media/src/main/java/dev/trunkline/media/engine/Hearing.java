@@ -65,6 +65,7 @@ final class Hearing implements ReorderWindow.Sink {
 
     private boolean begun;
     private boolean paused;
+    private boolean madeUp;
     private long position;
     private long filledByClock;
     private long lastArrival;
@@ -246,7 +247,14 @@ final class Hearing implements ReorderWindow.Sink {
     private void conceal(int count) {
         concealer.lost(decoded, 0, count);
         concealedMicros.add(count * 1_000_000L / rate);
+        madeUp = true;
         emit(decoded, count);
+        madeUp = false;
+    }
+
+    /** Whether what the stream is being given was made up for what is missing. */
+    boolean isMadeUp() {
+        return madeUp;
     }
 
     private void emit(short[] samples, int count) {

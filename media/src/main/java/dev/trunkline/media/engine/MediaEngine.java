@@ -21,6 +21,7 @@ import java.util.function.Function;
 public final class MediaEngine implements AutoCloseable {
 
     private final MediaSettings settings;
+    private final InBandDigits inBandDigits;
     private final VoiceActivityService voiceActivity;
     private final PortRange ports;
     private final Bridges bridges;
@@ -30,8 +31,10 @@ public final class MediaEngine implements AutoCloseable {
     private final AtomicLong callbackErrorsOfClosed = new AtomicLong();
     private volatile boolean closed;
 
-    private MediaEngine(MediaSettings settings, VoiceActivityModel model) throws IOException {
+    private MediaEngine(MediaSettings settings, VoiceActivityModel model, InBandDigits inBandDigits)
+            throws IOException {
         this.settings = settings;
+        this.inBandDigits = inBandDigits;
         ports = new PortRange(settings.bindAddress(), settings.firstPort(), settings.lastPort());
         bridges = new Bridges(settings);
         for (int i = 0; i < settings.shards(); i++) {
@@ -47,10 +50,22 @@ public final class MediaEngine implements AutoCloseable {
      * @throws UncheckedIOException if the operating system gives us no selector
      */
     public static MediaEngine start(MediaSettings settings, VoiceActivityModel model) {
+        return start(settings, model, InBandDigits.AUTO);
+    }
+
+    /**
+     * Starts the threads.
+     *
+     * @param model tells speech from other sound; belongs to the engine from now on and is closed with it
+     * @param inBandDigits whether keys are looked for in the sound
+     * @throws UncheckedIOException if the operating system gives us no selector
+     */
+    public static MediaEngine start(MediaSettings settings, VoiceActivityModel model, InBandDigits inBandDigits) {
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(inBandDigits, "inBandDigits");
         try {
-            MediaEngine engine = new MediaEngine(settings, model);
+            MediaEngine engine = new MediaEngine(settings, model, inBandDigits);
             engine.shards.forEach(Shard::start);
             return engine;
         } catch (IOException e) {
@@ -91,6 +106,10 @@ public final class MediaEngine implements AutoCloseable {
     /** Ports are even and are given out in turn: halved they spread the calls evenly. */
     private Shard shardOf(int port) {
         return shards.get(port / 2 % shards.size());
+    }
+
+    InBandDigits inBandDigits() {
+        return inBandDigits;
     }
 
     MediaSettings settings() {

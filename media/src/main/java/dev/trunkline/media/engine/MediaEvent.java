@@ -49,12 +49,13 @@ public sealed interface MediaEvent {
     record PlaybackCleared(long nanoTime, PlaybackPosition position) implements MediaEvent {}
 
     /**
-     * The caller pressed a key (RFC 4733).
+     * The caller pressed a key, and has let it go.
      *
      * @param digit 0 to 9, *, #, A to D
      * @param durationMs how long, as far as known
+     * @param tone whether it was heard as a tone in the sound; else it came as a telephone-event (RFC 4733)
      */
-    record DigitPressed(long nanoTime, char digit, int durationMs) implements MediaEvent {}
+    record DigitPressed(long nanoTime, char digit, int durationMs, boolean tone) implements MediaEvent {}
 
     /** Nothing has come for the configured time although it should; said once until packets come again. */
     record MediaTimedOut(long nanoTime) implements MediaEvent {}

@@ -54,6 +54,15 @@ public interface MediaSession extends AutoCloseable {
     void sendDigits(String digits);
 
     /**
+     * Sends keys as tones in the sound (ITU-T Q.23), 100 ms each with 60 ms between them; the voice pauses meanwhile. For a peer
+     * that has no other way.
+     *
+     * @param digits of 0 to 9, *, #, A to D
+     * @throws IllegalArgumentException if there is another character
+     */
+    void sendTones(String digits);
+
+    /**
      * Connects two sessions of the same engine: each hears the other. What is played on a session goes before what comes
      * from the other. A bridge of either session that exists before is ended. With itself a session echoes.
      */

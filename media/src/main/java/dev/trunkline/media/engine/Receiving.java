@@ -29,6 +29,7 @@ final class Receiving {
     private final ShardCounters counters;
     private final SessionEvents events;
     private final SpeechWatch voice;
+    private final ToneDigits tones;
     private final SoundRate soundRate;
     private final long timeoutNanos;
     private final RtpPacket packet = new RtpPacket();
@@ -62,13 +63,15 @@ final class Receiving {
 
     Receiving(
             MediaSettings settings,
+            InBandDigits inBandDigits,
             ShardCounters counters,
             SessionEvents events,
             VoiceStream voice,
             SoundRate soundRate) {
         this.counters = counters;
         this.events = events;
-        this.voice = new SpeechWatch(voice);
+        tones = new ToneDigits(inBandDigits, events);
+        this.voice = new SpeechWatch(voice, tones);
         this.soundRate = soundRate;
         timeoutNanos = settings.mediaTimeout().toNanos();
         digits = new TelephoneEventReceiver(USUAL_CLOCK, events);
@@ -91,6 +94,7 @@ final class Receiving {
         if (before != null) {
             next.takeOver(before);
         }
+        tones.agree(next.parameters.sendDigits().isPresent());
         heardRate = soundRate.now();
         hearing.codecs(next.codecs, heardRate);
         quietSince = nowNanos;
@@ -163,6 +167,7 @@ final class Receiving {
         }
         int digitClock = agreed.digitClock(payloadType);
         if (digitClock > 0) {
+            tones.eventCame();
             digits.clockRate(digitClock);
             digits.onPacket(
                     packet.ssrc(),
@@ -192,7 +197,7 @@ final class Receiving {
     }
 
     private void heard(short[] samples, int length, long position, long arrivalNanos) {
-        voice.hear(samples, length, heardRate, arrivalNanos);
+        voice.hear(samples, length, heardRate, hearing.isMadeUp(), arrivalNanos);
         HearingSink to = sink;
         if (to != null) {
             try {

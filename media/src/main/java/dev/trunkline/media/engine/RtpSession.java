@@ -73,7 +73,7 @@ final class RtpSession implements MediaSession, ReadyPort {
         events = new SessionEvents(toString(), soundRate, listener);
         playout = events.playout();
         voice = engine.voiceActivity().watch(shard.index, settings.voiceActivity(), events);
-        receiving = new Receiving(settings, shard.counters, events, voice, soundRate);
+        receiving = new Receiving(settings, engine.inBandDigits(), shard.counters, events, voice, soundRate);
         speaking = new Speaking(playout, soundRate);
         totals = new SessionTotals(shard.counters, receiving, playout);
         reporting = new Reporting(shard.counters, receiving, speaking);
@@ -156,10 +156,20 @@ final class RtpSession implements MediaSession, ReadyPort {
 
     @Override
     public void sendDigits(String keys) {
+        checkKeys(keys);
+        shard.execute(() -> speaking.sendDigits(keys));
+    }
+
+    @Override
+    public void sendTones(String keys) {
+        checkKeys(keys);
+        shard.execute(() -> speaking.sendTones(keys));
+    }
+
+    private static void checkKeys(String keys) {
         if (!keys.chars().allMatch(key -> "0123456789*#ABCDabcd".indexOf(key) >= 0)) {
             throw new IllegalArgumentException("not telephone keys: " + keys.length() + " characters");
         }
-        shard.execute(() -> speaking.sendDigits(keys));
     }
 
     @Override

@@ -110,7 +110,12 @@ final class SessionEvents implements PlayoutListener, SpeechListener, TelephoneE
     @Override
     public void keyUp(char key, int millis) {
         if (key != FLASH) {
-            tell(new DigitPressed(System.nanoTime(), key, millis));
+            tell(new DigitPressed(System.nanoTime(), key, millis, false));
         }
+    }
+
+    /** A key was heard as a tone. */
+    void tone(char key, int millis) {
+        tell(new DigitPressed(System.nanoTime(), key, millis, true));
     }
 }

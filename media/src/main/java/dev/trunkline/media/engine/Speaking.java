@@ -1,5 +1,6 @@
 package dev.trunkline.media.engine;
 
+import dev.trunkline.media.dtmf.DtmfSender;
 import dev.trunkline.media.handover.Counter;
 import dev.trunkline.media.playout.PlayoutBuffer;
 import dev.trunkline.media.rtcp.SentSound;
@@ -9,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the packets that go out: one frame of 20 ms each round, of digits, of the playout, of the bridge, or silence, in
+ * Makes the packets that go out: one frame of 20 ms each round, of digits (events or tones), of the playout, of the bridge, or silence, in
  * this order. The timestamp goes with the round's number and so with the clock, whatever was left out; only the sequence
  * number counts packets. Where another codec brings another clock, the timestamp goes on from where it is.
  *
@@ -40,6 +41,7 @@ final class Speaking {
     private Packing packing;
     private short[] bridged;
     private TelephoneEventSender digits;
+    private @Nullable DtmfSender tones;
     private int digitPayloadType = NO_PAYLOAD_TYPE;
 
     /** Timestamp of the first sound that is not sent yet. */
@@ -71,6 +73,10 @@ final class Speaking {
         Packing before = packing;
         packing = Packing.of(payload, packetMillis, soundRate.now());
         bridged = new short[packing.soundRate / 50];
+        if (tones != null && tones.sampleRate() != packing.soundRate) {
+            digitsDropped.add(tones.waiting());
+            tones = null;
+        }
         int clock = packing.codec.clockRate();
         if (clock != before.codec.clockRate()) {
             baseTimestamp = timestamp(lastRound + 1, before);
@@ -123,6 +129,15 @@ final class Speaking {
         return codecName;
     }
 
+    void sendTones(String keys) {
+        if (tones == null || tones.sampleRate() != packing.soundRate) {
+            tones = new DtmfSender(packing.soundRate);
+        }
+        if (!tones.send(keys)) {
+            digitsDropped.add(keys.length());
+        }
+    }
+
     /** Nothing is sent in this round. */
     void pause() {
         marker = true;
@@ -160,7 +175,12 @@ final class Speaking {
             packing.silence();
         } else {
             waitingFrom = timestamp - packing.waitingUnits();
-            collect(fromBridge);
+            if (tones != null && tones.active()) {
+                tones.fill(bridged, 0, bridged.length);
+                packing.linear(bridged);
+            } else {
+                collect(fromBridge);
+            }
         }
         return nextPacket(out);
     }
