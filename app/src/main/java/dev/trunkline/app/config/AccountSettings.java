@@ -14,7 +14,17 @@ final class AccountSettings {
     static final Setting<Secret> PASSWORD =
             new Setting<>("sip.password", SettingType.SECRET, "", "", "The password of that user");
     static final Setting<String> TRUNK_USER = new Setting<>(
-            "trunk.user", SettingType.TEXT, "", "there is no trunk", "The account with a telephone company");
+            "trunk.user",
+            SettingType.TEXT,
+            "",
+            "there is no trunk",
+            "The account with a telephone company; with @ and a domain where that is not the registrar");
+    static final Setting<String> TRUNK_DIGEST_USER = new Setting<>(
+            "trunk.digest-user",
+            SettingType.TEXT,
+            "",
+            "the account without its domain",
+            "The name that goes with the password, if the company gave one for that alone");
     static final Setting<Secret> TRUNK_PASSWORD =
             new Setting<>("trunk.password", SettingType.SECRET, "", "", "The password of that account");
     static final Setting<String> TRUNK_REGISTRAR = new Setting<>(
@@ -39,7 +49,7 @@ final class AccountSettings {
             "Whether the trunk has to be told where we are; a PBX next door knows");
     static final Setting<Integer> TRUNK_EXPIRES = new Setting<>(
             "trunk.expires",
-            SettingType.number(30, 86_400),
+            SettingType.number(10, 86_400),
             "3600",
             "",
             "For how many seconds we ask to be registered; it is renewed in time");
@@ -65,6 +75,7 @@ final class AccountSettings {
     /** What one trunk has. */
     static final List<Setting<?>> TRUNK = List.of(
             TRUNK_USER,
+            TRUNK_DIGEST_USER,
             TRUNK_PASSWORD,
             TRUNK_REGISTRAR,
             TRUNK_PROXY,
@@ -74,6 +85,9 @@ final class AccountSettings {
             TRUNK_AGENT,
             TRUNK_NUMBER,
             TRUNK_IDENTITY);
+
+    /** What only somebody who has a trunk would set. */
+    static final List<Setting<?>> TRUNK_ESSENTIALS = List.of(TRUNK_USER, TRUNK_PASSWORD, TRUNK_REGISTRAR);
 
     /** Several trunks. */
     static final SettingFamily TRUNKS = new SettingFamily("trunks", "trunk", TRUNK);

@@ -27,7 +27,8 @@ public record Accounts(List<Trunk> trunks, Map<String, Secret> users) {
      * An account with a telephone company.
      *
      * @param name ours
-     * @param user the account's name
+     * @param user the account's name, perhaps with a domain
+     * @param digestUser the name that goes with the password
      * @param password its password
      * @param registrar host, perhaps with a port
      * @param proxy where messages go first, like a registrar; null for the registrar
@@ -41,6 +42,7 @@ public record Accounts(List<Trunk> trunks, Map<String, Secret> users) {
     public record Trunk(
             String name,
             String user,
+            String digestUser,
             Secret password,
             String registrar,
             @Nullable String proxy,
@@ -53,7 +55,7 @@ public record Accounts(List<Trunk> trunks, Map<String, Secret> users) {
 
     static Accounts read(SettingsReader settings) {
         List<Trunk> trunks = new ArrayList<>();
-        if (AccountSettings.TRUNK.stream().anyMatch(settings::has)) {
+        if (AccountSettings.TRUNK_ESSENTIALS.stream().anyMatch(settings::has)) {
             trunks.add(new OneTrunk(settings, "").read());
         }
         for (String name : settings.names(AccountSettings.TRUNKS)) {
@@ -90,9 +92,11 @@ public record Accounts(List<Trunk> trunks, Map<String, Secret> users) {
                 need(AccountSettings.TRUNK_USER);
                 need(AccountSettings.TRUNK_PASSWORD);
             }
+            String user = settings.get(named(AccountSettings.TRUNK_USER), "trunkline");
             return new Trunk(
                     name.isEmpty() ? "trunk" : name,
-                    settings.get(named(AccountSettings.TRUNK_USER), "trunkline"),
+                    user,
+                    settings.get(named(AccountSettings.TRUNK_DIGEST_USER), user.replaceFirst("@.*", "")),
                     settings.get(named(AccountSettings.TRUNK_PASSWORD), Secret.NONE),
                     settings.get(named(AccountSettings.TRUNK_REGISTRAR), "missing.invalid"),
                     settings.find(named(AccountSettings.TRUNK_PROXY)),

@@ -61,7 +61,8 @@ final class Settings {
             SettingType.DIAL_TARGET,
             "",
             "there is nobody to connect to",
-            "The SIP address of the person that reception connects callers to; has no effect with a language model");
+            "The SIP address of the person that reception connects callers to, or with a trunk the number; has no effect"
+                    + " with a language model");
     static final Setting<Path> RECEPTION_FACTS = new Setting<>(
             "reception.facts",
             SettingType.PATH,

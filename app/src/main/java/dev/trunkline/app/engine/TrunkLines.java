@@ -44,7 +44,8 @@ final class TrunkLines {
         Secret password = trunk.password();
         return new TrunkSettings(
                 trunk.name(),
-                new Credentials(trunk.user(), password.value()),
+                trunk.user(),
+                new Credentials(trunk.digestUser(), password.value()),
                 host(trunk.name(), trunk.registrar()),
                 proxy == null ? null : host(trunk.name(), proxy),
                 switch (trunk.transport()) {

@@ -114,6 +114,103 @@ class ConfigurationTest {
     }
 
     @Test
+    void aTrunkNeedsUserPasswordAndRegistrarAlone() {
+        Accounts accounts = read(Map.of(
+                        "TRUNKLINE_TRUNK_USER", "777abc",
+                        "TRUNKLINE_TRUNK_PASSWORD", "s3cret",
+                        "TRUNKLINE_TRUNK_REGISTRAR", "sip.example.com",
+                        "TRUNKLINE_PERSON", "+49 30 123456"))
+                .accounts();
+
+        assertThat(accounts.users()).isEmpty();
+        assertThat(accounts.trunks())
+                .containsExactly(new Accounts.Trunk(
+                        "trunk",
+                        "777abc",
+                        "777abc",
+                        new Secret("s3cret"),
+                        "sip.example.com",
+                        null,
+                        TrunkTransport.UDP,
+                        true,
+                        Duration.ofHours(1),
+                        "reception",
+                        "",
+                        CallerIdentity.PREFERRED));
+        assertThat(accounts.toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void severalTrunksAndUsersStandInYamlByName() throws IOException {
+        yaml(
+                "trunks:",
+                "  placetel:",
+                "    user: 777abc@example.com",
+                "    password: s3cret",
+                "    registrar: sip.example.com",
+                "    transport: tls",
+                "    identity: asserted",
+                "  pbx:",
+                "    registrar: 192.0.2.9:5070",
+                "    register: no",
+                "    agent: echo",
+                "sip:",
+                "  users:",
+                "    anna.b: her",
+                "    bob: his");
+
+        Accounts accounts = read(Map.of()).accounts();
+
+        assertThat(accounts.trunks()).extracting(Accounts.Trunk::name).containsExactly("placetel", "pbx");
+        assertThat(accounts.trunks().getFirst().transport()).isEqualTo(TrunkTransport.TLS);
+        assertThat(accounts.trunks().getFirst().user()).isEqualTo("777abc@example.com");
+        assertThat(accounts.trunks().getFirst().digestUser()).isEqualTo("777abc");
+        assertThat(accounts.trunks().getLast().register()).isFalse();
+        assertThat(accounts.trunks().getLast().agent()).isEqualTo("echo");
+        assertThat(accounts.users())
+                .containsOnly(Map.entry("anna.b", new Secret("her")), Map.entry("bob", new Secret("his")));
+        assertThat(Configuration.explain(Map.of(), folder))
+                .contains("trunks.placetel.password=***  # trunkline.yaml:4")
+                .contains("trunks.pbx.agent=echo  # trunkline.yaml:11")
+                .noneMatch(line -> line.contains("s3cret") || line.contains("=her"));
+    }
+
+    @Test
+    void anUnknownNameInATrunkIsRefusedWithTheNearest() throws IOException {
+        yaml("trunks:", "  placetel:", "    regstrar: sip.example.com", "  pbx: 192.0.2.9");
+
+        assertThat(problems(Map.of()))
+                .contains("trunkline.yaml:3: trunks.placetel.regstrar is not a setting; did you mean"
+                        + " trunks.placetel.registrar?")
+                .anyMatch(problem -> problem.startsWith("trunkline.yaml:4: trunks.pbx is not a setting"));
+    }
+
+    @Test
+    void aTrunkThatLacksSomethingIsRefused() throws IOException {
+        yaml("trunks:", "  placetel:", "    registrar: sip.example.com", "    expires: 5");
+
+        assertThat(problems(Map.of("TRUNKLINE_TRUNK_USER", "x")))
+                .contains(
+                        "TRUNKLINE_TRUNK_REGISTRAR must be set: a trunk needs user, password and registrar",
+                        "TRUNKLINE_TRUNK_PASSWORD must be set: a trunk needs user, password and registrar",
+                        "trunks.placetel.user must be set: a trunk needs user, password and registrar",
+                        "trunkline.yaml:4: trunks.placetel.expires must be a whole number, 10 to 86400, not \"5\"");
+    }
+
+    @Test
+    void aNumberToConnectToNeedsATrunk() {
+        assertThat(problems(Map.of("TRUNKLINE_PERSON", "+4930123456")))
+                .containsExactly("environment: TRUNKLINE_PERSON is a number: that needs a trunk, see"
+                        + " TRUNKLINE_TRUNK_REGISTRAR");
+    }
+
+    @Test
+    void aUserWithoutAPasswordIsRefused() {
+        assertThat(problems(Map.of("TRUNKLINE_SIP_USER", "anna")))
+                .containsExactly("environment: TRUNKLINE_SIP_USER does nothing without TRUNKLINE_SIP_PASSWORD");
+    }
+
+    @Test
     void aMalformedLineOfDotEnvIsRefusedWithoutShowingIt() throws IOException {
         dotEnv("TRUNKLINE_LLM_API_KEY s3cret");
 

@@ -113,8 +113,7 @@ final class PeerWatch {
                     options.headers()
                             .set(
                                     HeaderName.CONTACT,
-                                    requests.contact(settings.credentials().user(), hop)
-                                            .toString());
+                                    requests.contact(settings.userName(), hop).toString());
                 },
                 new ClientListener() {
                     @Override

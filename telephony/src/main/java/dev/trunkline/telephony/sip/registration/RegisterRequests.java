@@ -58,7 +58,7 @@ final class RegisterRequests {
 
     /** Where calls shall be sent to. */
     NameAddress contact(Hop hop) {
-        NameAddress plain = requests.contact(settings.credentials().user(), hop);
+        NameAddress plain = requests.contact(settings.userName(), hop);
         SipUri uri = plain.uri();
         if (hop.protocol().isReliable() && !uri.parameters().has("transport")) {
             uri = uri.withParameter("transport", hop.protocol().name().toLowerCase(Locale.ROOT));

@@ -1,6 +1,7 @@
 package dev.trunkline.telephony.sip.registration;
 
 import dev.trunkline.telephony.sip.digest.DigestClient;
+import dev.trunkline.telephony.sip.message.HostPort;
 import dev.trunkline.telephony.sip.message.NameAddress;
 import dev.trunkline.telephony.sip.message.SipParseException;
 import dev.trunkline.telephony.sip.message.SipRequest;
@@ -163,7 +164,7 @@ public final class Trunk {
                         given.getBytes(StandardCharsets.UTF_8), line.getBytes(StandardCharsets.UTF_8))) {
             return Match.LINE;
         }
-        boolean ours = invite.uri().userName().equals(settings.credentials().user());
+        boolean ours = invite.uri().userName().equals(settings.userName());
         if (isMetAt(source)) {
             return ours ? Match.SOURCE_AND_ACCOUNT : Match.SOURCE;
         }
@@ -185,7 +186,7 @@ public final class Trunk {
      * stands elsewhere then (RFC 7315, 4.2; else To).
      */
     public String dialled(SipRequest invite) {
-        String account = settings.credentials().user();
+        String account = settings.userName();
         for (String header : List.of("P-Called-Party-ID", "To")) {
             try {
                 for (NameAddress address : invite.addresses(header)) {
@@ -226,7 +227,8 @@ public final class Trunk {
         if (settings.number().isEmpty() || settings.identity() == TrunkSettings.Identity.NONE) {
             return Map.of();
         }
-        SipUri number = SipUri.of(settings.number(), settings.registrar());
+        HostPort domain = settings.account().address();
+        SipUri number = SipUri.of(settings.number(), domain == null ? settings.registrar() : domain);
         return Map.of(settings.identity().header(), NameAddress.of(number).toString());
     }
 

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * A trunk as somebody configured it. Immutable.
  *
  * @param name ours, for logs and health
- * @param credentials user and password; the user is also the account's name
- * @param registrar host and port of the account's domain
+ * @param user the account's name; with {@code @} and a domain where that is not the registrar
+ * @param credentials user and password of the digest
+ * @param registrar host and port of the registrar
  * @param proxy where requests go first; null for the registrar itself
  * @param transport what carries the messages
  * @param registers false for a peer that knows where we are, such as a PBX next door: it is watched only
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TrunkSettings(
         String name,
+        String user,
         Credentials credentials,
         HostPort registrar,
         @Nullable HostPort proxy,
@@ -61,47 +63,65 @@ public record TrunkSettings(
     /** All that a usual trunk needs. */
     public static TrunkSettings of(String name, Credentials credentials, HostPort registrar) {
         return new TrunkSettings(
-                name, credentials, registrar, null, TransportProtocol.UDP, true, EXPIRES, "", "", Identity.PREFERRED);
+                name,
+                credentials.user(),
+                credentials,
+                registrar,
+                null,
+                TransportProtocol.UDP,
+                true,
+                EXPIRES,
+                "",
+                "",
+                Identity.PREFERRED);
     }
 
     /** With that transport. */
     public TrunkSettings withTransport(TransportProtocol other) {
         return new TrunkSettings(
-                name, credentials, registrar, proxy, other, registers, expires, agent, number, identity);
+                name, user, credentials, registrar, proxy, other, registers, expires, agent, number, identity);
     }
 
     /** With that lifetime. */
     public TrunkSettings withExpires(Duration other) {
         return new TrunkSettings(
-                name, credentials, registrar, proxy, transport, registers, other, agent, number, identity);
+                name, user, credentials, registrar, proxy, transport, registers, other, agent, number, identity);
     }
 
     /** With that agent. */
     public TrunkSettings withAgent(String other) {
         return new TrunkSettings(
-                name, credentials, registrar, proxy, transport, registers, expires, other, number, identity);
+                name, user, credentials, registrar, proxy, transport, registers, expires, other, number, identity);
     }
 
     /** With that number, told in that way. */
     public TrunkSettings withNumber(String other, Identity how) {
-        return new TrunkSettings(name, credentials, registrar, proxy, transport, registers, expires, agent, other, how);
+        return new TrunkSettings(
+                name, user, credentials, registrar, proxy, transport, registers, expires, agent, other, how);
     }
 
     /** With that proxy. */
     public TrunkSettings withProxy(HostPort other) {
         return new TrunkSettings(
-                name, credentials, registrar, other, transport, registers, expires, agent, number, identity);
+                name, user, credentials, registrar, other, transport, registers, expires, agent, number, identity);
     }
 
     /** A peer that is watched and called, but not registered with. */
     public TrunkSettings withoutRegistration() {
         return new TrunkSettings(
-                name, credentials, registrar, proxy, transport, false, expires, agent, number, identity);
+                name, user, credentials, registrar, proxy, transport, false, expires, agent, number, identity);
     }
 
     /** The account: From and To of everything that we send here. */
     SipUri account() {
-        return SipUri.of(credentials.user(), registrar);
+        int at = user.lastIndexOf('@');
+        return SipUri.of(userName(), at < 0 ? registrar : HostPort.parse(user.substring(at + 1)));
+    }
+
+    /** The account's name without a domain. */
+    String userName() {
+        int at = user.lastIndexOf('@');
+        return at < 0 ? user : user.substring(0, at);
     }
 
     /** The registrar as a Request-URI. */

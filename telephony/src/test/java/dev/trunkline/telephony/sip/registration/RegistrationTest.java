@@ -86,6 +86,28 @@ class RegistrationTest {
     }
 
     @Test
+    void anAccountMayHaveADomainOfItsOwnAndAnotherNameForThePassword() {
+        settings = new TrunkSettings(
+                "placetel",
+                "777@fpbx.example",
+                new Credentials("acct", "secret"),
+                HostPort.parse("trunk.example"),
+                null,
+                dev.trunkline.telephony.sip.transport.TransportProtocol.UDP,
+                true,
+                Duration.ofHours(1),
+                "",
+                "+4930",
+                TrunkSettings.Identity.PREFERRED);
+        Trunk trunk = registered();
+        assertThat(last().uri().toString()).isEqualTo("sip:trunk.example");
+        assertThat(last().to().uri().toString()).isEqualTo("sip:777@fpbx.example");
+        assertThat(last().contact().uri().userName()).isEqualTo("777");
+        assertThat(last().header("Authorization")).contains("username=\"acct\"");
+        assertThat(trunk.identity()).containsValue("<sip:+4930@fpbx.example>");
+    }
+
+    @Test
     void itIsRefreshedBetweenHalfAndNineTenthsOfItsLife() {
         registered();
         registrar.clock.advance(HOUR / 2 - 200);
