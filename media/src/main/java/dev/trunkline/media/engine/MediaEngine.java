@@ -86,13 +86,41 @@ public final class MediaEngine implements AutoCloseable {
             throw new IllegalStateException("the media engine is closed");
         }
         PortRange.Pair channels = ports.open();
-        RtpSession session;
         try {
             InetSocketAddress address = (InetSocketAddress) channels.sound().getLocalAddress();
-            session = new RtpSession(this, shardOf(address.getPort()), channels, address, listener);
+            return begin(new RtpSession(this, shardOf(address.getPort()), channels, address, null, listener));
         } catch (IOException e) {
             throw new UncheckedIOException("no address of a bound socket", e);
         }
+    }
+
+    /**
+     * Opens a port to which many may send; who begins to is told.
+     *
+     * @throws NoFreePortException if the port, or the one above it, is taken
+     * @throws IOException if they can't be bound for another reason
+     * @throws IllegalStateException if the engine is closed
+     */
+    public SharedPort share(SharedPortSettings shared, SourceListener listener) throws IOException {
+        if (closed) {
+            throw new IllegalStateException("the media engine is closed");
+        }
+        int port = shared.address().getPort();
+        PortRange.Pair channels = new PortRange(shared.address().getAddress(), port, port + 1).open();
+        SharedPort opening = new SharedPort(this, shardOf(port), channels, shared, listener);
+        opening.begin();
+        return opening;
+    }
+
+    /** A session that receives and sends by a shared port. */
+    RtpSession openShared(SharedPort port, MediaSessionListener listener) {
+        if (closed || port.isClosed()) {
+            throw new IllegalStateException(port + " is closed");
+        }
+        return begin(new RtpSession(this, port.shard(), port.channels(), port.localAddress(), port, listener));
+    }
+
+    private RtpSession begin(RtpSession session) {
         opened.incrementAndGet();
         sessions.add(session);
         session.begin();

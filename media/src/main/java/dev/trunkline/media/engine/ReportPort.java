@@ -15,6 +15,16 @@ record ReportPort(RtpSession session, DatagramChannel channel, Reporting reporti
     }
 
     @Override
+    public void fail(Throwable e) {
+        session.fail(e);
+    }
+
+    @Override
+    public void leave() {
+        session.leave();
+    }
+
+    @Override
     public void receive(Shard on) throws IOException {
         if (!channel.isOpen()) {
             return;

@@ -39,6 +39,7 @@ final class RtpSession implements MediaSession, ReadyPort {
     private final Shard shard;
     private final DatagramChannel channel;
     private final ReportPort reportPort;
+    private final @Nullable SharedPort shared;
     private final InetSocketAddress localAddress;
     private final SessionEvents events;
     private final SoundRate soundRate = new SoundRate();
@@ -50,6 +51,7 @@ final class RtpSession implements MediaSession, ReadyPort {
     int slot;
 
     private @Nullable SelectionKey key;
+    private boolean joined;
     private final Receiving receiving;
     private final Speaking speaking;
     private final Reporting reporting;
@@ -64,11 +66,13 @@ final class RtpSession implements MediaSession, ReadyPort {
             Shard shard,
             PortRange.Pair channels,
             InetSocketAddress localAddress,
+            @Nullable SharedPort shared,
             MediaSessionListener listener) {
         this.engine = engine;
         this.shard = shard;
         this.channel = channels.sound();
         this.localAddress = localAddress;
+        this.shared = shared;
         MediaSettings settings = engine.settings();
         events = new SessionEvents(toString(), soundRate, listener);
         playout = events.playout();
@@ -97,13 +101,11 @@ final class RtpSession implements MediaSession, ReadyPort {
 
     /** Has its sockets watched. */
     void register(Selector selector) throws IOException {
-        key = channel.register(selector, SelectionKey.OP_READ, this);
-        reportPort.register(selector);
-    }
-
-    @Override
-    public RtpSession session() {
-        return this;
+        if (shared == null) {
+            key = channel.register(selector, SelectionKey.OP_READ, this);
+            reportPort.register(selector);
+        }
+        joined = true;
     }
 
     @Override
@@ -204,12 +206,21 @@ final class RtpSession implements MediaSession, ReadyPort {
         }
         int length = inbound.flip().remaining();
         inbound.get(on.received, 0, length);
-        InetSocketAddress from = (InetSocketAddress) source;
+        datagram(on, length, (InetSocketAddress) source);
+    }
+
+    /** What the shard has read on the sound's port is this session's. */
+    void datagram(Shard on, int length, InetSocketAddress from) {
         if (Rtcp.isRtcp(on.received, 0, length)) {
             reporting.onSoundPort(on.received, length, from, System.nanoTime());
         } else {
             receiving.datagram(on.received, length, from, System.nanoTime());
         }
+    }
+
+    /** What the shard has read on the reports' port is this session's. */
+    void reportOnOwnPort(Shard on, int length, InetSocketAddress from) {
+        reporting.onOwnPort(on.received, length, from, System.nanoTime());
     }
 
     /** Its turn: sends a frame and looks after what goes by the clock. */
@@ -283,8 +294,9 @@ final class RtpSession implements MediaSession, ReadyPort {
         }
     }
 
-    /** Closes because of an exception of its own; on the shard's thread. */
-    void fail(Throwable e) {
+    /** Closes because of an exception of its own. */
+    @Override
+    public void fail(Throwable e) {
         events.tell(new MediaFailed(System.nanoTime(), String.valueOf(e)));
         if (closed.compareAndSet(false, true)) {
             engine.bridges().disconnect(this);
@@ -304,9 +316,10 @@ final class RtpSession implements MediaSession, ReadyPort {
         return closed.get();
     }
 
-    /** Says goodbye and frees everything; on the shard's thread. */
-    void leave() {
-        if (!gone && key != null) {
+    /** Says goodbye and frees everything. */
+    @Override
+    public void leave() {
+        if (!gone && joined) {
             report(shard, reporting.goodbye(shard.toSend, System.nanoTime()));
         }
         free();
@@ -321,18 +334,28 @@ final class RtpSession implements MediaSession, ReadyPort {
         closed.set(true);
         if (key != null) {
             key.cancel();
+        }
+        if (joined) {
             shard.remove(this);
         }
         voice.close();
         totals.update();
         receiving.close();
         speaking.close();
+        if (shared == null) {
+            closeSockets();
+        } else {
+            shared.left(this);
+        }
+        engine.left(this);
+    }
+
+    private void closeSockets() {
         try (DatagramChannel reports = reportPort.channel()) {
             channel.close();
         } catch (IOException e) {
             LOG.log(Level.WARNING, this + " closed untidily: " + e.getMessage());
         }
-        engine.left(this);
     }
 
     @Override

@@ -72,6 +72,11 @@ final class Shard implements Runnable {
         session.slot = wheel.add(session);
     }
 
+    /** Reads a shared port from now on; on the shard's thread. */
+    void watch(SharedPort port) throws IOException {
+        port.register(selector);
+    }
+
     /** Lets a session go; on the shard's thread. */
     void remove(RtpSession session) {
         wheel.remove(session, session.slot);
@@ -125,7 +130,7 @@ final class Shard implements Runnable {
         try {
             port.receive(this);
         } catch (Exception | LinkageError | AssertionError e) {
-            fail(port.session(), e);
+            fail(port, e);
         }
     }
 
@@ -137,17 +142,18 @@ final class Shard implements Runnable {
         }
     }
 
-    private void fail(RtpSession session, Throwable e) {
+    /** Something of a socket's failed: it alone suffers for it. */
+    void fail(ReadyPort port, Throwable e) {
         counters.sessionErrors.increment();
-        LOG.log(Level.ERROR, session + " is closed because its processing failed", e);
-        session.fail(e);
+        LOG.log(Level.ERROR, port + " is closed because its processing failed", e);
+        port.fail(e);
     }
 
     private void closeAll() {
         try {
             carryOutOrders();
             for (SelectionKey key : new ArrayList<>(selector.keys())) {
-                ((ReadyPort) key.attachment()).session().leave();
+                ((ReadyPort) key.attachment()).leave();
             }
             selector.close();
         } catch (IOException | RuntimeException e) {
