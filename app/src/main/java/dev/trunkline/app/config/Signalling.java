@@ -32,9 +32,4 @@ public record Signalling(
     /** What it is if nothing is set. */
     public static final Signalling STANDARD =
             new Signalling(true, 5_061, null, null, null, false, true, List.of(), 100);
-
-    /** Whether TLS is used at all. */
-    public boolean tls() {
-        return certificate != null || authorities != null;
-    }
 }

@@ -7,10 +7,10 @@ import java.util.List;
 /** The rows of the table that say what carries SIP, and whom it is taken from. */
 final class SignallingSettings {
 
-    static final Setting<Toggle> TCP = new Setting<>(
+    static final Setting<Boolean> TCP = new Setting<>(
             "sip.tcp",
-            SettingType.oneOf(Toggle.class),
-            "on",
+            SettingType.YES_NO,
+            "yes",
             "",
             "Whether SIP takes and makes TCP connections too, which long messages need");
     static final Setting<Integer> TLS_PORT = new Setting<>(
@@ -37,10 +37,10 @@ final class SignallingSettings {
             "",
             "the authorities that Java knows are trusted",
             "Certificates, in PEM, that are trusted beside those");
-    static final Setting<Toggle> TLS_CLIENTS = new Setting<>(
+    static final Setting<Boolean> TLS_CLIENTS = new Setting<>(
             "sip.tls-clients",
-            SettingType.oneOf(Toggle.class),
-            "off",
+            SettingType.YES_NO,
+            "no",
             "",
             "Whether who connects with TLS has to show a certificate that is trusted");
     static final Setting<SipNat> NAT = new Setting<>(
@@ -82,12 +82,12 @@ final class SignallingSettings {
             settings.refuse(TLS_KEY, "must be set with " + TLS_CERTIFICATE.variable());
         }
         return new Signalling(
-                settings.get(TCP) == Toggle.ON,
+                settings.get(TCP),
                 settings.get(TLS_PORT),
                 certificate == null ? null : Configuration.absolute(folder, certificate),
                 key == null ? null : Configuration.absolute(folder, key),
                 authorities == null ? null : Configuration.absolute(folder, authorities),
-                settings.get(TLS_CLIENTS) == Toggle.ON,
+                settings.get(TLS_CLIENTS),
                 settings.get(NAT) == SipNat.AUTO,
                 settings.get(ALLOW, List.of()),
                 settings.get(LIMIT));

@@ -38,7 +38,7 @@ final class SignallingAssembly {
     private static TransportSettings transports(Signalling signalling) {
         TransportSettings transports = (signalling.tcp() ? TransportSettings.STANDARD : TransportSettings.UDP_ONLY)
                 .withNat(signalling.backThroughRouters() ? TransportSettings.Nat.AUTO : TransportSettings.Nat.OFF);
-        return signalling.tls() ? transports.withTls(tls(signalling), signalling.tlsPort()) : transports;
+        return transports.withTls(tls(signalling), signalling.tlsPort());
     }
 
     private static TlsSettings tls(Signalling signalling) {

@@ -255,7 +255,7 @@ public final class StreamTransport implements SipTransport {
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
-                    protected void initChannel(SocketChannel channel) {
+                    protected void initChannel(SocketChannel channel) throws IOException {
                         connection.channel(channel);
                         if (tls != null) {
                             channel.pipeline().addLast(tls.connecting(channel, target, limits.connect()));

@@ -32,61 +32,75 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What TLS connections are made with: TLS 1.2 and 1.3 of the Java platform. Who is called has to show a certificate for
- * the name (or address) that was asked for. Thread-safe.
+ * the name (or address) that was asked for. Connections are made on the SIP thread; else thread-safe.
  */
 public final class TlsContexts {
 
     private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
+    private static final String CHECK_NAME = "HTTPS";
 
     /** Handshakes are arithmetic: they must not hold up the SIP thread. */
     private final ThreadPoolExecutor arithmetic = new ThreadPoolExecutor(
             1, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new DefaultThreadFactory("sip-tls", true));
 
-    private final SslContext connecting;
+    private final TlsSettings settings;
     private final @Nullable SslContext accepting;
+    private @Nullable SslContext connecting;
 
-    private TlsContexts(SslContext connecting, @Nullable SslContext accepting) {
-        this.connecting = connecting;
+    private TlsContexts(TlsSettings settings, @Nullable SslContext accepting) {
+        this.settings = settings;
         this.accepting = accepting;
         arithmetic.allowCoreThreadTimeOut(true);
     }
 
     /**
-     * Reads the files.
+     * Reads the files. Without any, nothing is read before the first connection is made.
      *
      * @throws CertificateFileException with the file and what is wrong with it
      */
     public static TlsContexts of(TlsSettings settings) throws CertificateFileException {
-        TrustManager trust = trust(settings.authorities().orElse(null));
         TlsSettings.Identity identity = settings.identity().orElse(null);
+        TlsContexts contexts = new TlsContexts(settings, identity == null ? null : accepting(settings, identity));
+        if (identity != null || settings.authorities().isPresent()) {
+            contexts.connecting = connecting(settings);
+        }
+        return contexts;
+    }
+
+    private static SslContext accepting(TlsSettings settings, TlsSettings.Identity identity)
+            throws CertificateFileException {
+        readable(identity.certificate());
+        readable(identity.key());
+        try {
+            return SslContextBuilder.forServer(
+                            identity.certificate().toFile(), identity.key().toFile())
+                    .sslProvider(SslProvider.JDK)
+                    .protocols(VERSIONS)
+                    .trustManager(trust(settings.authorities().orElse(null)))
+                    .clientAuth(settings.demandsCertificate() ? ClientAuth.REQUIRE : ClientAuth.NONE)
+                    .build();
+        } catch (IllegalArgumentException | SSLException e) {
+            throw new CertificateFileException(
+                    "the certificate or its key can't be used (" + e.getMessage()
+                            + "); the key has to be PKCS #8 without" + " a password: openssl pkcs8 -topk8 -nocrypt -in "
+                            + identity.key(),
+                    e);
+        }
+    }
+
+    private static SslContext connecting(TlsSettings settings) throws CertificateFileException {
         try {
             SslContextBuilder client = SslContextBuilder.forClient()
                     .sslProvider(SslProvider.JDK)
                     .protocols(VERSIONS)
-                    .trustManager(trust)
-                    .endpointIdentificationAlgorithm("HTTPS");
-            SslContext accepting = null;
-            if (identity != null) {
-                readable(identity.certificate());
-                readable(identity.key());
-                client.keyManager(
-                        identity.certificate().toFile(), identity.key().toFile());
-                accepting = SslContextBuilder.forServer(
-                                identity.certificate().toFile(), identity.key().toFile())
-                        .sslProvider(SslProvider.JDK)
-                        .protocols(VERSIONS)
-                        .trustManager(trust)
-                        .clientAuth(settings.demandsCertificate() ? ClientAuth.REQUIRE : ClientAuth.NONE)
-                        .build();
-            }
-            return new TlsContexts(client.build(), accepting);
-        } catch (IllegalArgumentException | SSLException e) {
-            Path key = identity == null ? Path.of("") : identity.key();
-            throw new CertificateFileException(
-                    "the certificate or its key can't be used (" + e.getMessage()
-                            + "); the key has to be PKCS #8 without" + " a password: openssl pkcs8 -topk8 -nocrypt -in "
-                            + key,
-                    e);
+                    .trustManager(trust(settings.authorities().orElse(null)))
+                    .endpointIdentificationAlgorithm(CHECK_NAME);
+            settings.identity()
+                    .ifPresent(identity -> client.keyManager(
+                            identity.certificate().toFile(), identity.key().toFile()));
+            return client.build();
+        } catch (SSLException e) {
+            throw new CertificateFileException("TLS: " + e.getMessage(), e);
         }
     }
 
@@ -156,11 +170,21 @@ public final class TlsContexts {
         return handler;
     }
 
-    SslHandler connecting(Channel channel, InetSocketAddress target, Duration patience) {
-        SslHandler handler =
-                connecting.newHandler(channel.alloc(), target.getHostString(), target.getPort(), arithmetic);
+    /**
+     * For a connection to that target.
+     *
+     * @throws CertificateFileException if the platform's authorities can't be read
+     */
+    SslHandler connecting(Channel channel, InetSocketAddress target, Duration patience)
+            throws CertificateFileException {
+        SslContext context = connecting;
+        if (context == null) {
+            context = connecting(settings);
+            connecting = context;
+        }
+        SslHandler handler = context.newHandler(channel.alloc(), target.getHostString(), target.getPort(), arithmetic);
         SSLParameters parameters = handler.engine().getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        parameters.setEndpointIdentificationAlgorithm(CHECK_NAME);
         handler.engine().setSSLParameters(parameters);
         handler.setHandshakeTimeoutMillis(patience.toMillis());
         return handler;

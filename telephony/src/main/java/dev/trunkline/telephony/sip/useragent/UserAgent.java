@@ -375,7 +375,8 @@ final class UserAgent implements TransactionUser {
     }
 
     private void transmit(Dialog dialog, SipRequest request, ClientListener answers) {
-        String contact = WITH_CONTACT.contains(request.method()) ? dialog.local().uri().userName() : null;
+        String contact =
+                WITH_CONTACT.contains(request.method()) ? dialog.local().uri().userName() : null;
         sender.send(
                 dialog.nextHop(),
                 dialog.wayBack(),

@@ -1,7 +1,0 @@
-package dev.trunkline.app.config;
-
-/** Whether something is done. */
-enum Toggle {
-    ON,
-    OFF
-}
