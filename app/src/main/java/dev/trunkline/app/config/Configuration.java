@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param mediaShards threads that move the sound
  * @param accounts trunks, and callers with a password
  * @param doors the ways in for calls beside our own SIP port
+ * @param callRules what callers' telephones may do, and how calls are handled
  */
 public record Configuration(
         String node,
@@ -38,7 +39,8 @@ public record Configuration(
         Models models,
         int mediaShards,
         Accounts accounts,
-        Doors doors) {
+        Doors doors,
+        CallRules callRules) {
 
     /**
      * Where SIP and RTP listen.
@@ -162,7 +164,8 @@ public record Configuration(
                         settings.get(Settings.SPEECH)),
                 settings.get(Settings.MEDIA_SHARDS, Math.max(1, processors / 2)),
                 Accounts.read(settings),
-                Doors.read(settings));
+                Doors.read(settings),
+                CallRules.read(settings));
         if (configuration.reception().person().matches(SettingType.NUMBER)
                 && configuration.accounts().trunks().isEmpty()) {
             settings.refuse(
@@ -181,7 +184,19 @@ public record Configuration(
     /** The same with another name. */
     public Configuration named(String other) {
         return new Configuration(
-                other, dataFolder, network, web, log, calls, reception, database, models, mediaShards, accounts, doors);
+                other,
+                dataFolder,
+                network,
+                web,
+                log,
+                calls,
+                reception,
+                database,
+                models,
+                mediaShards,
+                accounts,
+                doors,
+                callRules);
     }
 
     /** What was set, and where, for people: secrets are not shown. One line each. */

@@ -100,6 +100,19 @@ record SettingType<T>(String description, Function<String, T> parser) {
             "a host, perhaps with a port, such as sip.example.com or 192.0.2.7:5070",
             matching("(?:[A-Za-z0-9_][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+])(?::[0-9]{1,5})?"));
 
+    static final SettingType<List<String>> ADDRESS_PATTERNS =
+            new SettingType<>("addresses without sip:, such as *@pbx.example.com, separated by commas", text -> {
+                List<String> patterns = new ArrayList<>();
+                for (String part : text.split(",")) {
+                    String pattern = part.strip();
+                    if (!pattern.matches("[^@\\s:]+@[^@\\s:]+")) {
+                        throw new IllegalArgumentException(text);
+                    }
+                    patterns.add(pattern);
+                }
+                return List.copyOf(patterns);
+            });
+
     static final SettingType<Boolean> YES_NO =
             new SettingType<>("yes or no", text -> switch (text.toLowerCase(Locale.ROOT)) {
                 case "yes", "true", "on" -> true;
@@ -117,6 +130,16 @@ record SettingType<T>(String description, Function<String, T> parser) {
         return new SettingType<>("a whole number, " + least + " to " + most, text -> {
             int number = Integer.parseInt(text);
             if (number < least || number > most) {
+                throw new IllegalArgumentException(text);
+            }
+            return number;
+        });
+    }
+
+    static SettingType<Integer> numberOrZero(int least, int most) {
+        return new SettingType<>("0, or a whole number, " + least + " to " + most, text -> {
+            int number = Integer.parseInt(text);
+            if (number != 0 && (number < least || number > most)) {
                 throw new IllegalArgumentException(text);
             }
             return number;

@@ -160,6 +160,7 @@ final class Settings {
                             STT_MODEL,
                             MODEL_THREADS,
                             MEDIA_SHARDS),
+                    CallRules.TABLE,
                     SignallingSettings.ALL,
                     DoorSettings.ALL,
                     AccountSettings.TRUNK,

@@ -20,7 +20,6 @@ import dev.trunkline.core.line.Leg;
 import dev.trunkline.core.record.CallLog;
 import dev.trunkline.core.record.CallLogEntry;
 import dev.trunkline.core.session.SessionStore;
-import dev.trunkline.core.transfer.TransferWay;
 import dev.trunkline.media.engine.MediaEngine;
 import dev.trunkline.media.engine.MediaSettings;
 import dev.trunkline.media.vad.SileroVad;
@@ -147,8 +146,13 @@ public final class Engine implements EngineView, AutoCloseable {
 
     private SipChannel startSip() {
         try {
-            return SipChannel.start(
-                    SignallingAssembly.settings(settings), TrunkLines.accounts(settings.accounts()), media, desk);
+            SipChannel channel = SipChannel.start(
+                    CallHandling.timed(SignallingAssembly.settings(settings), settings.callRules()),
+                    TrunkLines.accounts(settings.accounts()),
+                    media,
+                    desk);
+            channel.transferPolicy(CallHandling.policy(settings.callRules()));
+            return channel;
         } catch (IOException e) {
             closeParts();
             throw SignallingAssembly.failure(settings.network(), e);
@@ -188,7 +192,7 @@ public final class Engine implements EngineView, AutoCloseable {
                         speech.mouth(),
                         converter,
                         dialer,
-                        TransferWay.BRIDGE,
+                        CallHandling.way(settings.callRules()),
                         log,
                         this::observe,
                         time,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.trunkline.app.config.Accounts;
+import dev.trunkline.app.config.CallRules;
 import dev.trunkline.app.config.Configuration;
 import dev.trunkline.app.config.Doors;
 import dev.trunkline.app.config.LogFormat;
@@ -14,6 +15,7 @@ import dev.trunkline.app.config.RecognitionModel;
 import dev.trunkline.app.config.Secret;
 import dev.trunkline.app.config.Signalling;
 import dev.trunkline.app.config.SpeechChoice;
+import dev.trunkline.app.config.TransferChoice;
 import dev.trunkline.app.health.Health;
 import dev.trunkline.persistence.memory.InMemorySessionStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -22,6 +24,7 @@ import java.net.InetAddress;
 import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,7 +97,8 @@ class EngineTest {
                 new Configuration.Models(models, RecognitionModel.TINY, 2, SpeechChoice.LOCAL),
                 1,
                 Accounts.NONE,
-                Doors.NONE);
+                Doors.NONE,
+                new CallRules(TransferChoice.BRIDGE, List.of(), Duration.ofMinutes(30)));
     }
 
     private static int freePort() throws SocketException {

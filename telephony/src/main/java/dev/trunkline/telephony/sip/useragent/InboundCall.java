@@ -263,7 +263,7 @@ final class InboundCall extends CallSession implements IncomingSipCall {
     /** What was settled by a reliable 183 is not said again: an UPDATE may have changed it since (RFC 6337, 3.1.1). */
     private void answerNow(Sdp sdp) {
         nowAnswered();
-        reliable.stop();
+        reliable.answered();
         SipResponse success = dialogResponse(200);
         success.headers().add(HeaderName.ACCEPT, UserAgent.ACCEPT);
         timer().answer(invite, success);

@@ -21,6 +21,7 @@ final class ReliableProvisionals {
     private final UserAgent agent;
     private final InviteServerTransaction transaction;
     private final Runnable onNoPrack;
+    private final String invite;
     private final Deque<Waiting> queue = new ArrayDeque<>();
     private @Nullable Waiting current;
     private long sequence;
@@ -32,6 +33,7 @@ final class ReliableProvisionals {
         this.agent = agent;
         this.transaction = transaction;
         this.onNoPrack = onNoPrack;
+        this.invite = transaction.request().cseq().toString();
         this.sequence = agent.identifiers().between(1, 1_000_000);
     }
 
@@ -90,8 +92,7 @@ final class ReliableProvisionals {
      */
     boolean confirm(SipRequest prack) {
         String value = prack.header(HeaderName.RACK);
-        SipRequest invite = transaction.request();
-        String expected = sequence + " " + invite.cseq().number() + " " + invite.method();
+        String expected = sequence + " " + invite;
         if (current == null
                 || value == null
                 || !value.strip().replaceAll("\\s+", " ").equals(expected)) {
@@ -120,7 +121,13 @@ final class ReliableProvisionals {
         }
     }
 
-    /** The INVITE is answered or over: nothing is repeated any more. */
+    /** The INVITE is answered: nothing is repeated any more, and a PRACK that is still on its way is taken. */
+    void answered() {
+        stopRepeating();
+        queue.clear();
+    }
+
+    /** The INVITE is over. */
     void stop() {
         stopRepeating();
         queue.clear();
