@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Telephone calls of an OpenSIPS that leaves its user-agent sessions to us (module {@code b2b_entities}, functions {@code
- * ua_session_...}, OpenSIPS 3.4 and later): brings each new session to the reception. Thread-safe; what happens to the calls
+ * ua_session_...}, OpenSIPS 3.6 and later): brings each new session to the reception. Thread-safe; what happens to the calls
  * happens in order on one thread.
  */
 public final class OpenSipsChannel implements AutoCloseable {

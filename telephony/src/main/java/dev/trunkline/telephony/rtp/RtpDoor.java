@@ -129,50 +129,55 @@ public final class RtpDoor implements AutoCloseable {
     }
 
     private RtpEndpoint opened(RtpRequest request) {
-        String id = "rtp-" + HexFormat.of().toHexDigits(RANDOM.nextLong());
-        RtpLeg leg = new RtpLeg(this, id, request);
+        RtpLeg leg = new RtpLeg(this, newId(), request, places::release);
         MediaSession session = media.open(leg::onMedia);
         boolean done = false;
         try {
-            InetSocketAddress local = session.localAddress();
-            RtpEndpoint endpoint = new RtpEndpoint(
-                    id,
-                    request,
-                    new InetSocketAddress(ownAddress.apply(host(request)), local.getPort()),
-                    RtpEndpoint.State.RESERVED,
-                    Instant.now(),
-                    null,
-                    null,
-                    "",
-                    "");
-            open.put(id, leg);
-            leg.open(session, endpoint, parameters(request));
+            int port = session.localAddress().getPort();
+            RtpEndpoint endpoint = admit(
+                    leg, session, new InetSocketAddress(ownAddress.apply(host(request)), port), parameters(request));
             reserved.incrementAndGet();
-            if (request.remote() != null) {
-                execute(() -> begin(leg));
-            } else {
-                thread.schedule(() -> expire(leg), request.idle().toNanos(), TimeUnit.NANOSECONDS);
-            }
-            LOG.log(Level.INFO, "RTP endpoint reserved id={0} port={1} agent={2}", id, text(local), request.agent());
+            LOG.log(
+                    Level.INFO,
+                    "RTP endpoint reserved id={0} port={1} agent={2}",
+                    leg.id(),
+                    Integer.toString(port),
+                    request.agent());
             done = true;
             return endpoint;
         } catch (RejectedExecutionException e) {
             throw new ReservationRefusedException(RejectCause.UNAVAILABLE, "the server is being stopped");
         } finally {
             if (!done) {
-                open.remove(id);
+                open.remove(leg.id());
                 session.close();
             }
         }
     }
 
+    static String newId() {
+        return "rtp-" + HexFormat.of().toHexDigits(RANDOM.nextLong());
+    }
+
+    /** Shows the leg among the endpoints; its call begins now if it is known where to send. */
+    RtpEndpoint admit(RtpLeg leg, MediaSession session, InetSocketAddress address, RtpParameters parameters) {
+        RtpRequest request = leg.request();
+        RtpEndpoint endpoint = new RtpEndpoint(
+                leg.id(), request, address, RtpEndpoint.State.RESERVED, Instant.now(), null, null, "", "");
+        leg.reserve(endpoint);
+        open.put(leg.id(), leg);
+        leg.open(session, parameters);
+        if (request.remote() != null) {
+            execute(() -> begin(leg));
+        } else {
+            thread.schedule(() -> expire(leg), request.idle().toNanos(), TimeUnit.NANOSECONDS);
+        }
+        return endpoint;
+    }
+
     private static @Nullable InetAddress host(RtpRequest request) {
         InetSocketAddress remote = request.remote();
         return remote == null ? null : remote.getAddress();
-    }
-
-    private static String text(InetSocketAddress local) {
-        return Integer.toString(local.getPort());
     }
 
     private static RtpParameters parameters(RtpRequest request) {
@@ -264,9 +269,7 @@ public final class RtpDoor implements AutoCloseable {
         synchronized (endedLock) {
             ended.put(leg.id(), leg.endpoint());
         }
-        if (open.remove(leg.id()) != null) {
-            places.release();
-        }
+        open.remove(leg.id());
     }
 
     void execute(Runnable task) {

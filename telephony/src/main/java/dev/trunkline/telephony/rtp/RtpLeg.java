@@ -27,29 +27,44 @@ import org.jspecify.annotations.Nullable;
 final class RtpLeg implements Leg {
 
     private final RtpDoor door;
+    private final String id;
     private final RtpRequest request;
+    private final Runnable atTheEnd;
     private final LegEvents events;
     private final MediaVoice voice = new MediaVoice(keys -> {});
     private volatile @Nullable RtpEndpoint endpoint;
     private boolean answered;
 
-    RtpLeg(RtpDoor door, String id, RtpRequest request) {
+    /**
+     * A leg whose port is not open yet.
+     *
+     * @param atTheEnd gives its place back
+     */
+    RtpLeg(RtpDoor door, String id, RtpRequest request, Runnable atTheEnd) {
         this.door = door;
-        this.request = request;
-        this.events = new LegEvents(id);
         this.id = id;
+        this.request = request;
+        this.atTheEnd = atTheEnd;
+        this.events = new LegEvents(id);
     }
 
-    private final String id;
-
-    /** The port is open: sound is taken from now on. */
-    void open(MediaSession session, RtpEndpoint reserved, RtpParameters parameters) {
+    /** Where it stands from the beginning. */
+    void reserve(RtpEndpoint reserved) {
         endpoint = reserved;
+    }
+
+    /** Sound is taken from now on. */
+    void open(MediaSession session, RtpParameters parameters) {
         voice.attach(session);
         if (!request.symmetric()) {
             session.sendAsAgreed();
         }
         voice.negotiate(parameters);
+    }
+
+    /** What was asked for. */
+    RtpRequest request() {
+        return request;
     }
 
     /** Where it stands. */
@@ -120,6 +135,7 @@ final class RtpLeg implements Leg {
                 detail);
         voice.close();
         door.over(this);
+        atTheEnd.run();
         events.emit(new LegEvent.Ended(System.nanoTime(), reason, detail));
     }
 
