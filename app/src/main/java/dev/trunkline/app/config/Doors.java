@@ -7,12 +7,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ways in for calls beside our own SIP port. Immutable.
  *
+ * @param rtpListener a port that takes calls without being asked first; null for none
  * @param openSips an OpenSIPS that leaves its calls to us; null for none
  */
-public record Doors(@Nullable OpenSips openSips) {
+public record Doors(
+        @Nullable RtpListen rtpListener, @Nullable OpenSips openSips) {
 
     /** None but what is asked for by HTTP. */
-    public static final Doors NONE = new Doors(null);
+    public static final Doors NONE = new Doors(null, null);
+
+    /**
+     * A port that takes calls without being asked first.
+     *
+     * @param port even
+     * @param agent who takes the calls
+     * @param mostCalls at once
+     * @param newPerSecond how many may begin in a second
+     */
+    public record RtpListen(int port, String agent, int mostCalls, int newPerSecond) {}
 
     /**
      * An OpenSIPS that leaves its calls to us.
@@ -29,7 +41,28 @@ public record Doors(@Nullable OpenSips openSips) {
             @Nullable String agent) {}
 
     static Doors read(SettingsReader settings) {
-        return new Doors(openSips(settings));
+        return new Doors(rtpListener(settings), openSips(settings));
+    }
+
+    private static @Nullable RtpListen rtpListener(SettingsReader settings) {
+        Integer port = settings.find(DoorSettings.RTP_LISTEN_PORT);
+        if (port == null) {
+            for (Setting<?> alone : List.of(
+                    DoorSettings.RTP_LISTEN_AGENT, DoorSettings.RTP_LISTEN_CALLS, DoorSettings.RTP_LISTEN_RATE)) {
+                if (settings.has(alone) && !settings.has(DoorSettings.RTP_LISTEN_PORT)) {
+                    settings.refuse(alone, "does nothing without " + DoorSettings.RTP_LISTEN_PORT.variable());
+                }
+            }
+            return null;
+        }
+        if (port % 2 != 0) {
+            settings.refuse(DoorSettings.RTP_LISTEN_PORT, "must be even: the port above it is for reports (RTCP)");
+        }
+        return new RtpListen(
+                port,
+                settings.get(DoorSettings.RTP_LISTEN_AGENT),
+                settings.get(DoorSettings.RTP_LISTEN_CALLS),
+                settings.get(DoorSettings.RTP_LISTEN_RATE));
     }
 
     private static @Nullable OpenSips openSips(SettingsReader settings) {

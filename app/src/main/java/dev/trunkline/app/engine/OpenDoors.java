@@ -5,11 +5,14 @@ import dev.trunkline.app.config.Doors;
 import dev.trunkline.app.health.Part;
 import dev.trunkline.app.metrics.RoomMetrics;
 import dev.trunkline.media.engine.MediaEngine;
+import dev.trunkline.media.engine.NoFreePortException;
+import dev.trunkline.media.engine.SharedPort;
 import dev.trunkline.telephony.opensips.OpenSipsChannel;
 import dev.trunkline.telephony.opensips.OpenSipsCounters;
 import dev.trunkline.telephony.opensips.OpenSipsSettings;
 import dev.trunkline.telephony.opensips.OpenSipsState;
 import dev.trunkline.telephony.rtp.RtpDoor;
+import dev.trunkline.telephony.rtp.RtpListener;
 import dev.trunkline.telephony.sip.SipChannel;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,19 +34,41 @@ final class OpenDoors implements AutoCloseable {
     private final Configuration.Network network;
     private final SipChannel sip;
     private final RtpDoor rtp;
+    private final @Nullable RtpListener listener;
     private final @Nullable OpenSipsChannel openSips;
 
     private OpenDoors(Configuration settings, MediaEngine media, CallDesk desk, SipChannel sip) {
         network = settings.network();
         this.sip = sip;
-        Doors.OpenSips wanted = settings.doors().openSips();
-        openSips = wanted == null ? null : startOpenSips(wanted, media, desk);
         rtp = RtpDoor.open(
                 media,
                 desk,
                 desk::refusalFor,
                 this::ownAddress,
                 settings.calls().most());
+        Doors.RtpListen port = settings.doors().rtpListener();
+        listener = port == null ? null : listen(port, media);
+        Doors.OpenSips wanted = settings.doors().openSips();
+        openSips = wanted == null ? null : startOpenSips(wanted, media, desk);
+    }
+
+    private RtpListener listen(Doors.RtpListen wanted, MediaEngine media) {
+        try {
+            return RtpListener.open(
+                    rtp,
+                    media,
+                    new InetSocketAddress(network.bind(), wanted.port()),
+                    ownAddress(null),
+                    wanted.agent(),
+                    wanted.mostCalls(),
+                    wanted.newPerSecond());
+        } catch (IOException | NoFreePortException e) {
+            rtp.close();
+            throw new StartException(
+                    "RTP can't be taken on port " + wanted.port() + " and the one above it: " + e.getMessage()
+                            + "; see TRUNKLINE_RTP_LISTEN_PORT",
+                    e);
+        }
     }
 
     /**
@@ -73,6 +98,7 @@ final class OpenDoors implements AutoCloseable {
         try {
             return OpenSipsChannel.start(settings, media, desk);
         } catch (IOException e) {
+            rtp.close();
             throw new StartException(
                     "the events of OpenSIPS can't be taken: " + e.getMessage()
                             + "; see TRUNKLINE_BIND and TRUNKLINE_OPENSIPS_EVENT_PORT",
@@ -100,6 +126,9 @@ final class OpenDoors implements AutoCloseable {
         metrics.gauge("trunkline.rtp.endpoints.waiting", "RTP endpoints to which nothing has come yet", rtp::waiting);
         metrics.counter("trunkline.rtp.endpoints.reserved", "RTP endpoints ever reserved", rtp::reserved);
         metrics.counter("trunkline.rtp.endpoints.expired", "RTP endpoints given up as nothing came", rtp::expired);
+        if (listener != null) {
+            bindTo(metrics, listener.port());
+        }
         OpenSipsChannel channel = openSips;
         if (channel != null) {
             metrics.gauge("trunkline.opensips.calls", "calls of OpenSIPS that are not over", channel::callCount);
@@ -117,10 +146,26 @@ final class OpenDoors implements AutoCloseable {
         }
     }
 
+    private static void bindTo(RoomMetrics metrics, SharedPort port) {
+        metrics.gauge("trunkline.rtp.listener.calls", "calls on the port that takes RTP unasked", port::sessions);
+        metrics.counter("trunkline.rtp.listener.appeared", "senders that were new there", port::appeared);
+        metrics.counter("trunkline.rtp.listener.malformed", "datagrams there that nobody could use", port::malformed);
+        metrics.counter("trunkline.rtp.listener.full", "packets of new senders without a place", port::refusedFull);
+        metrics.counter("trunkline.rtp.listener.flood", "new senders beyond the rate", port::refusedRate);
+        metrics.counter("trunkline.rtp.listener.after.end", "packets for calls that are over", port::afterEnd);
+    }
+
     List<Part> parts() {
         List<Part> parts = new ArrayList<>();
         parts.add(new Part(
-                "rtp", Part.State.UP, rtp.size() + " endpoints, " + rtp.waiting() + " of them waiting", false));
+                "rtp",
+                Part.State.UP,
+                rtp.size() + " endpoints, " + rtp.waiting() + " of them waiting"
+                        + (listener == null
+                                ? ""
+                                : ", calls on port "
+                                        + listener.port().localAddress().getPort()),
+                false));
         OpenSipsChannel channel = openSips;
         if (channel != null) {
             OpenSipsState state = channel.state();
@@ -137,6 +182,9 @@ final class OpenDoors implements AutoCloseable {
     @Override
     public void close() {
         rtp.close();
+        if (listener != null) {
+            listener.close();
+        }
         if (openSips != null) {
             openSips.close();
         }
