@@ -8,10 +8,12 @@ import dev.trunkline.app.health.Version;
 import dev.trunkline.app.logging.Logs;
 import dev.trunkline.app.server.Server;
 import dev.trunkline.caller.CallCommand;
+import dev.trunkline.caller.load.LoadCommand;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /** The program behind {@code ./trunkline}: its first word is the command. */
 public final class Main {
@@ -41,6 +43,7 @@ public final class Main {
             return switch (command) {
                 case "run", "serve" -> serve(rest, out, err);
                 case "call" -> call(rest, out, err);
+                case "load" -> load(rest, out, err);
                 case "config" -> config(rest, out, err);
                 case "version" -> {
                     out.println("trunkline " + Version.number());
@@ -77,6 +80,15 @@ public final class Main {
         String target = "sip:reception@" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":"
                 + settings.network().sipPort();
         return new CallCommand(target, settings.models().folder()).run(arguments, out, err);
+    }
+
+    /** The launcher says how a server and the bare loop are started. */
+    private static int load(String[] arguments, PrintStream out, PrintStream err) {
+        String launcher = System.getProperty("trunkline.launcher", "./trunkline");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String bare = System.getProperty("trunkline.bare", "BareLoop.java");
+        return new LoadCommand(List.of(launcher, "run"), List.of(java, "-XX:+UseSerialGC", bare))
+                .run(arguments, out, err);
     }
 
     private static int config(String[] arguments, PrintStream out, PrintStream err) {
