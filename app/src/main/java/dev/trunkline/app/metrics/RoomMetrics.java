@@ -74,6 +74,9 @@ public final class RoomMetrics {
         media(media, "bytes.sent", "bytes sent", MediaStatistics::bytesSent);
         media(media, "packets.strange", "packets from somebody else, dropped", MediaStatistics::strangers);
         media(media, "packets.malformed", "packets that were no RTP of the call", MediaStatistics::malformed);
+        media(media, "reports.received", "RTCP taken", MediaStatistics::reportsReceived);
+        media(media, "reports.sent", "RTCP sent", MediaStatistics::reportsSent);
+        media(media, "reports.refused", "RTCP malformed or from somebody else", MediaStatistics::reportsRefused);
         media(media, "packets.lost", "packets missing by their numbers", MediaStatistics::lost);
         media(media, "packets.late", "packets that came after their turn", MediaStatistics::late);
         media(media, "packets.duplicate", "packets that came twice", MediaStatistics::duplicates);

@@ -1,5 +1,6 @@
 package dev.trunkline.telephony.leg;
 
+import dev.trunkline.media.engine.MediaEvent;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,6 +29,9 @@ public final class DigitMerger {
         TONE
     }
 
+    /** Far sides that send a key several times send the copies within this. */
+    public static final Duration COPY_WINDOW = Duration.ofMillis(1_500);
+
     private record Press(char digit, long from, long to, Set<Way> ways) {}
 
     private static final int KEPT = 64;
@@ -39,6 +43,12 @@ public final class DigitMerger {
     /** Copies come at most that long after the first. */
     public DigitMerger(Duration window) {
         this.window = window.toNanos();
+    }
+
+    /** Notes a digit of the media; true if it is to be reported. */
+    public boolean isNew(MediaEvent.DigitPressed digit) {
+        Way way = digit.tone() ? Way.TONE : Way.MEDIA;
+        return isNew(digit.digit(), way, digit.nanoTime(), Duration.ofMillis(digit.durationMs()));
     }
 
     /**

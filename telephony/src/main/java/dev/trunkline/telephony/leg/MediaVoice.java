@@ -9,9 +9,9 @@ import dev.trunkline.media.engine.HearingSink;
 import dev.trunkline.media.engine.MediaSession;
 import dev.trunkline.media.engine.RtpParameters;
 import dev.trunkline.media.engine.SessionStatistics;
+import dev.trunkline.media.rtcp.FarSide;
 import dev.trunkline.sound.AudioChunk;
 import dev.trunkline.sound.AudioFormat;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MediaVoice implements Voice {
 
-    private final Consumer<String> signalledDigits;
+    private final SignalledDigits signalledDigits;
+    private volatile DigitSending digitSending = DigitSending.AUTO;
     private volatile @Nullable MediaSession session;
     private volatile @Nullable Hearing hearing;
     private volatile boolean eventsAgreed;
@@ -28,13 +29,23 @@ public final class MediaVoice implements Voice {
     private volatile MediaQuality lastQuality = MediaQuality.NONE;
     private volatile long ssrc;
 
+    /** Without a session yet, on a channel whose signalling has no keys. */
+    public MediaVoice() {
+        this(SignalledDigits.NONE);
+    }
+
     /**
      * Without a session yet.
      *
-     * @param signalledDigits sends digits by signalling for a peer that takes no telephone-events
+     * @param signalledDigits the way of the signalling, for a peer that takes no telephone-events
      */
-    public MediaVoice(Consumer<String> signalledDigits) {
+    public MediaVoice(SignalledDigits signalledDigits) {
         this.signalledDigits = signalledDigits;
+    }
+
+    /** Keys are sent so from now on; at first as far sides take them. */
+    public void digitSending(DigitSending way) {
+        digitSending = way;
     }
 
     /** Joins the session, once. */
@@ -83,13 +94,23 @@ public final class MediaVoice implements Voice {
     }
 
     private static MediaQuality quality(SessionStatistics figures) {
-        return MediaQuality.counted(
+        FarSide far = figures.farSide();
+        return new MediaQuality(
                 figures.packetsReceived(),
                 figures.lost(),
                 figures.late(),
                 figures.packetsSent(),
                 figures.jitterMillis(),
-                figures.silenceInsertedFrames());
+                figures.silenceInsertedFrames(),
+                measured(far.roundTripMillis()),
+                far.known() ? Double.valueOf(100 * far.lossRatio()) : null,
+                far.known() ? Double.valueOf(far.jitterMillis()) : null,
+                measured(figures.meanOpinion()),
+                measured(figures.farMeanOpinion()));
+    }
+
+    private static @Nullable Double measured(double value) {
+        return Double.isNaN(value) ? null : value;
     }
 
     @Override
@@ -182,11 +203,19 @@ public final class MediaVoice implements Voice {
         if (current == null || closed) {
             return;
         }
-        if (eventsAgreed) {
-            current.sendDigits(digits);
-        } else {
-            signalledDigits.accept(digits);
+        switch (wayOfDigits()) {
+            case RTP -> current.sendDigits(digits);
+            case INFO -> signalledDigits.send(digits);
+            case TONE, AUTO -> current.sendTones(digits);
         }
+    }
+
+    private DigitSending wayOfDigits() {
+        DigitSending wanted = digitSending;
+        if (wanted == DigitSending.AUTO) {
+            return eventsAgreed ? DigitSending.RTP : signalledDigits.taken() ? DigitSending.INFO : DigitSending.TONE;
+        }
+        return wanted == DigitSending.INFO && !signalledDigits.possible() ? DigitSending.TONE : wanted;
     }
 
     @Override

@@ -20,7 +20,6 @@ import dev.trunkline.telephony.sip.sdp.SdpException;
 import dev.trunkline.telephony.sip.useragent.InfoDigits;
 import dev.trunkline.telephony.sip.useragent.SipCallEvent;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +30,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionMedia {
 
-    /** A telephone that sends a key twice sends the copies within this. */
-    private static final Duration COPY_WINDOW = Duration.ofMillis(1_500);
-
     private final OpenSipsChannel channel;
     private final LegEvents events;
     private final Consumer<EndReason> hangUp;
-    private final MediaVoice voice = new MediaVoice(keys -> {});
-    private final DigitMerger digits = new DigitMerger(COPY_WINDOW);
+    private final MediaVoice voice = new MediaVoice();
+    private final DigitMerger digits = new DigitMerger(DigitMerger.COPY_WINDOW);
     private final OfferAnswer negotiation =
             new OfferAnswer(ThreadLocalRandom.current().nextLong() >>> 2);
     private @Nullable MediaSession session;
@@ -170,7 +166,7 @@ final class SessionMedia {
             events.emit(told);
         }
         switch (event) {
-            case MediaEvent.DigitPressed digit -> onDigit(digit.digit(), DigitMerger.Way.MEDIA);
+            case MediaEvent.DigitPressed digit -> onDigit(digit);
             case MediaEvent.MediaTimedOut timedOut -> {
                 // one that was on its way when the caller put us on hold says nothing
                 if (!held) {
@@ -179,6 +175,12 @@ final class SessionMedia {
             }
             case MediaEvent.MediaFailed failed -> hangUp.accept(EndReason.FAILED);
             default -> {}
+        }
+    }
+
+    private void onDigit(MediaEvent.DigitPressed digit) {
+        if (digits.isNew(digit)) {
+            events.emit(new LegEvent.DigitPressed(System.nanoTime(), digit.digit()));
         }
     }
 

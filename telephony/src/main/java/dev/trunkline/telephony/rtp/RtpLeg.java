@@ -12,6 +12,7 @@ import dev.trunkline.core.line.Voice;
 import dev.trunkline.media.engine.MediaEvent;
 import dev.trunkline.media.engine.MediaSession;
 import dev.trunkline.media.engine.RtpParameters;
+import dev.trunkline.telephony.leg.DigitMerger;
 import dev.trunkline.telephony.leg.LegEvents;
 import dev.trunkline.telephony.leg.MediaTold;
 import dev.trunkline.telephony.leg.MediaVoice;
@@ -31,7 +32,8 @@ final class RtpLeg implements Leg {
     private final RtpRequest request;
     private final Runnable atTheEnd;
     private final LegEvents events;
-    private final MediaVoice voice = new MediaVoice(keys -> {});
+    private final MediaVoice voice = new MediaVoice();
+    private final DigitMerger digits = new DigitMerger(DigitMerger.COPY_WINDOW);
     private volatile @Nullable RtpEndpoint endpoint;
     private boolean answered;
 
@@ -72,6 +74,12 @@ final class RtpLeg implements Leg {
         return Objects.requireNonNull(endpoint, "not open yet");
     }
 
+    private void onDigit(MediaEvent.DigitPressed digit) {
+        if (digits.isNew(digit)) {
+            events.emit(new LegEvent.DigitPressed(digit.nanoTime(), digit.digit()));
+        }
+    }
+
     void onMedia(MediaEvent event) {
         LegEvent told = MediaTold.of(event);
         if (told != null) {
@@ -79,8 +87,7 @@ final class RtpLeg implements Leg {
         }
         switch (event) {
             case MediaEvent.FirstPacket first -> door.execute(() -> door.begin(this));
-            case MediaEvent.DigitPressed digit ->
-                events.emit(new LegEvent.DigitPressed(digit.nanoTime(), digit.digit()));
+            case MediaEvent.DigitPressed digit -> onDigit(digit);
             case MediaEvent.MediaTimedOut timedOut -> door.execute(this::timedOut);
             case MediaEvent.MediaFailed failed -> door.execute(() -> end(EndReason.FAILED, failed.reason()));
             default -> {}

@@ -8,6 +8,7 @@ import dev.trunkline.core.line.LegListener;
 import dev.trunkline.core.line.RejectCause;
 import dev.trunkline.media.engine.MediaEngine;
 import dev.trunkline.media.engine.NoFreePortException;
+import dev.trunkline.telephony.leg.DigitSending;
 import dev.trunkline.telephony.sip.message.ReasonPhrase;
 import dev.trunkline.telephony.sip.message.SipRequest;
 import dev.trunkline.telephony.sip.message.SipUri;
@@ -51,6 +52,7 @@ public final class SipChannel implements Dialer, AutoCloseable {
     private final SipEndpoint endpoint;
     private final Map<SipCall, SipLeg> legs = new ConcurrentHashMap<>();
     private volatile TransferPolicy transferPolicy = TransferPolicy.NOWHERE;
+    private volatile DigitSending digitSending = DigitSending.AUTO;
 
     private SipChannel(SipSettings settings, SipAccounts accounts, MediaEngine media, CallReception reception)
             throws IOException {
@@ -109,6 +111,15 @@ public final class SipChannel implements Dialer, AutoCloseable {
     /** Whom far sides may send us to from now on; nobody unless this is set. */
     public void transferPolicy(TransferPolicy policy) {
         transferPolicy = policy;
+    }
+
+    /** How keys are pressed on legs from now on; unless this is set, as far sides take them. */
+    public void digitSending(DigitSending way) {
+        digitSending = way;
+    }
+
+    DigitSending digitSending() {
+        return digitSending;
     }
 
     TransferPolicy transferPolicy() {

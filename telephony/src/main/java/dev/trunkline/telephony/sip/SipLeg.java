@@ -19,7 +19,6 @@ import dev.trunkline.telephony.sip.useragent.CallCause;
 import dev.trunkline.telephony.sip.useragent.OfferReply;
 import dev.trunkline.telephony.sip.useragent.SipCall;
 import dev.trunkline.telephony.sip.useragent.SipCallEvent;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class SipLeg implements Leg permits InboundLeg, OutboundLeg {
 
-    /** A peer that sends a key twice sends the copies within this. */
-    private static final Duration COPY_WINDOW = Duration.ofMillis(1_500);
-
-    private static final Duration INFO_DIGIT = Duration.ofMillis(160);
-
     private final SipChannel channel;
     private final LegEvents events;
-    private final MediaVoice voice = new MediaVoice(this::sendBySignalling);
-    private final DigitMerger digits = new DigitMerger(COPY_WINDOW);
+    private final MediaVoice voice = new MediaVoice(new InfoKeys(this::call));
+    private final DigitMerger digits = new DigitMerger(DigitMerger.COPY_WINDOW);
     private final LegMedia media;
     private final LegTransfer transfer = new LegTransfer(this);
     private final Succession succession = new Succession(this);
@@ -52,6 +46,7 @@ abstract sealed class SipLeg implements Leg permits InboundLeg, OutboundLeg {
     SipLeg(SipChannel channel, String name) {
         this.channel = channel;
         this.events = new LegEvents(name);
+        voice.digitSending(channel.digitSending());
         this.media = new LegMedia(channel, voice, this::onMedia);
     }
 
@@ -127,7 +122,7 @@ abstract sealed class SipLeg implements Leg permits InboundLeg, OutboundLeg {
                 tell(new LegEvent.PlaybackHeld(held.nanoTime(), MediaVoice.position(held.position())));
             case MediaEvent.PlaybackFinished finished ->
                 tell(new LegEvent.PlaybackFinished(finished.nanoTime(), MediaVoice.position(finished.position())));
-            case MediaEvent.DigitPressed digit -> onDigit(digit.digit(), DigitMerger.Way.MEDIA);
+            case MediaEvent.DigitPressed digit -> onDigit(digit);
             case MediaEvent.MediaTimedOut timedOut -> onMediaTimedOut();
             case MediaEvent.MediaFailed failed -> hangUp(EndReason.FAILED);
             case MediaEvent.PlaybackCleared cleared -> {}
@@ -135,17 +130,16 @@ abstract sealed class SipLeg implements Leg permits InboundLeg, OutboundLeg {
         }
     }
 
+    private void onDigit(MediaEvent.DigitPressed digit) {
+        if (digits.isNew(digit)) {
+            tell(new LegEvent.DigitPressed(now(), digit.digit()));
+        }
+    }
+
     private void onDigit(char digit, DigitMerger.Way way) {
         long now = now();
         if (digits.isNew(digit, way, now)) {
             tell(new LegEvent.DigitPressed(now, digit));
-        }
-    }
-
-    private void sendBySignalling(String keys) {
-        SipCall current = call();
-        for (int i = 0; current != null && i < keys.length(); i++) {
-            current.sendInfoDigit(keys.charAt(i), INFO_DIGIT);
         }
     }
 

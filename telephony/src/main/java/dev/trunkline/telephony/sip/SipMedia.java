@@ -4,6 +4,7 @@ import dev.trunkline.media.codec.Codecs;
 import dev.trunkline.media.engine.AudioPayload;
 import dev.trunkline.media.engine.EventPayload;
 import dev.trunkline.media.engine.MediaDirection;
+import dev.trunkline.media.engine.ReportPath;
 import dev.trunkline.media.engine.RtpParameters;
 import dev.trunkline.telephony.sip.message.HostPort;
 import dev.trunkline.telephony.sip.sdp.NegotiatedAudio;
@@ -52,7 +53,22 @@ public final class SipMedia {
                         .map(format -> new EventPayload(format.payloadType(), format.clockRate()))
                         .toList(),
                 direction(audio),
-                Duration.ofMillis(audio.ptime()));
+                Duration.ofMillis(audio.ptime()),
+                reports(audio));
+    }
+
+    private static ReportPath reports(NegotiatedAudio audio) {
+        if (audio.rtcpMux()) {
+            return ReportPath.MUXED;
+        }
+        boolean elsewhere = !audio.remoteRtcpAddress().isEmpty()
+                && !audio.remoteRtcpAddress().equals(audio.remoteAddress());
+        if (!elsewhere && audio.remoteRtcpPort() == audio.remotePort() + 1) {
+            return ReportPath.NEXT_PORT;
+        }
+        InetSocketAddress remote =
+                place(elsewhere ? audio.remoteRtcpAddress() : audio.remoteAddress(), audio.remoteRtcpPort());
+        return remote == null ? ReportPath.NEXT_PORT : new ReportPath(false, remote);
     }
 
     private static boolean isVoice(RtpFormat format) {
@@ -80,8 +96,11 @@ public final class SipMedia {
 
     /** Null for a name (its packets will show where it is: a look-up could block) and for what nobody can listen on. */
     private static @Nullable InetSocketAddress remote(NegotiatedAudio audio) {
-        String text = audio.remoteAddress();
-        HostPort place = new HostPort(text.indexOf(':') >= 0 ? "[" + text + "]" : text, audio.remotePort());
+        return place(audio.remoteAddress(), audio.remotePort());
+    }
+
+    private static @Nullable InetSocketAddress place(String text, int port) {
+        HostPort place = new HostPort(text.indexOf(':') >= 0 ? "[" + text + "]" : text, port);
         if (!place.isNumeric()) {
             return null;
         }
@@ -90,7 +109,7 @@ public final class SipMedia {
             if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
                 return null;
             }
-            return new InetSocketAddress(address, audio.remotePort());
+            return new InetSocketAddress(address, port);
         } catch (UnknownHostException e) {
             return null;
         }

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param remoteAddress where the peer wants media: an address in numbers or a name; symmetric RTP may correct it
  * @param remotePort the peer's RTP port
+ * @param remoteRtcpAddress where the peer wants RTCP if it says so (RFC 3605), empty for the address of the sound
  * @param remoteRtcpPort the peer's RTCP port
+ * @param rtcpMux whether both put RTCP on the port of the sound (RFC 5761)
  * @param sending the codec to send, under the peer's number
  * @param sendingEvents RFC 4733 events under the peer's number, null if the peer takes none
  * @param receiving what may arrive, under our numbers, events among them
@@ -18,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 public record NegotiatedAudio(
         String remoteAddress,
         int remotePort,
+        String remoteRtcpAddress,
         int remoteRtcpPort,
+        boolean rtcpMux,
         RtpFormat sending,
         @Nullable RtpFormat sendingEvents,
         List<RtpFormat> receiving,

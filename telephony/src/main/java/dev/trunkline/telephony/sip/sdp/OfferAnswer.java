@@ -15,9 +15,14 @@ import org.jspecify.annotations.Nullable;
 public final class OfferAnswer {
 
     private static final String PROFILE = "RTP/AVP";
+    private static final String RTCP_MUX = "rtcp-mux";
 
     private final String sessionId;
     private long version;
+
+    /** Asked for only of a peer that has asked for it: not every one ignores what it does not know. */
+    private boolean peerMuxes;
+
     private @Nullable Sdp lastLocal;
     private @Nullable Sdp pendingOffer;
     private @Nullable LocalAudio pendingAudio;
@@ -146,7 +151,9 @@ public final class OfferAnswer {
         return new NegotiatedAudio(
                 remote.addressOf(section),
                 section.port(),
+                rtcpAddress(section),
                 rtcpPort(section),
+                muxes(section) && muxes(ours),
                 codec,
                 events(common, codec),
                 receiving,
@@ -180,11 +187,14 @@ public final class OfferAnswer {
             }
             MediaDirection direction =
                     local.direction().and(offer.directionOf(theirs).mirrored());
+            peerMuxes = muxes(theirs);
             sections.add(section(local, common, direction, local.ptime()));
             settled = new NegotiatedAudio(
                     offer.addressOf(theirs),
                     theirs.port(),
+                    rtcpAddress(theirs),
                     rtcpPort(theirs),
+                    muxes(theirs),
                     codec,
                     events(common, codec),
                     common,
@@ -269,7 +279,18 @@ public final class OfferAnswer {
         return Math.min(section.port() + 1, 65_535);
     }
 
-    private static SdpMedia section(LocalAudio local, List<RtpFormat> formats, MediaDirection direction, int ptime) {
+    /** The peer wants reports at another address than the sound: {@code a=rtcp:53020 IN IP4 192.0.2.5}. */
+    private static String rtcpAddress(SdpMedia section) {
+        String value = section.attribute("rtcp");
+        String[] parts = value == null ? new String[0] : value.split(" +");
+        return parts.length == 4 && parts[1].equals("IN") ? parts[3] : "";
+    }
+
+    private static boolean muxes(SdpMedia section) {
+        return section.attribute(RTCP_MUX) != null;
+    }
+
+    private SdpMedia section(LocalAudio local, List<RtpFormat> formats, MediaDirection direction, int ptime) {
         List<String> numbers = new ArrayList<>(formats.size());
         List<SdpAttribute> attributes = new ArrayList<>();
         for (RtpFormat format : formats) {
@@ -281,6 +302,9 @@ public final class OfferAnswer {
         }
         attributes.add(new SdpAttribute("ptime", Integer.toString(ptime)));
         attributes.add(SdpAttribute.flag(direction.attribute()));
+        if (peerMuxes) {
+            attributes.add(SdpAttribute.flag(RTCP_MUX));
+        }
         return new SdpMedia("audio", local.port(), PROFILE, numbers, null, attributes);
     }
 

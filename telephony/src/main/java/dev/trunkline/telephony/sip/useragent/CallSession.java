@@ -35,7 +35,7 @@ abstract sealed class CallSession implements SipCall permits InboundCall, Outbou
     private final DigitSender digits;
     private final List<SipCallEvent> untold = new ArrayList<>();
     private @Nullable SipCallListener listener;
-    private List<String> peerMethods = List.of();
+    private volatile List<String> peerMethods = List.of();
     private boolean ended;
     private boolean answered;
     private @Nullable CallCause byeWhenConfirmed;
@@ -81,6 +81,11 @@ abstract sealed class CallSession implements SipCall permits InboundCall, Outbou
         } catch (SipParseException e) {
             LOG.log(Level.DEBUG, "call " + callId() + ": an Allow that can't be read");
         }
+    }
+
+    @Override
+    public boolean takesInfo() {
+        return peerTakes(SipMethod.INFO);
     }
 
     /** True if the peer has said that it takes requests of that kind. */

@@ -58,6 +58,9 @@ public interface SipCall {
      */
     void sendInfoDigit(char digit, Duration duration);
 
+    /** Whether the peer has said (Allow) that it takes INFO; false as long as it has said nothing. */
+    boolean takesInfo();
+
     /**
      * Asks the peer to call somebody else (REFER). {@link SipCallEvent.TransferProgress}, then {@link
      * SipCallEvent.Transferred} or {@link SipCallEvent.TransferRefused} follow; after the first it is up to us to hang up.

@@ -41,6 +41,41 @@ class OfferAnswerTest {
     }
 
     @Test
+    void reportsShareThePortOfTheSoundOnlyWithAPeerThatAsks() throws Exception {
+        assertThat(call.offer(local).toString()).doesNotContain("rtcp-mux");
+        call.forget();
+        OfferAnswer.Answered plain = call.answer(sdp("m=audio 5004 RTP/AVP 0"), local);
+        assertThat(plain.audio().rtcpMux()).isFalse();
+        assertThat(plain.sdp().toString()).doesNotContain("rtcp-mux");
+
+        OfferAnswer.Answered shared = call.answer(sdp("m=audio 5004 RTP/AVP 0", "a=rtcp-mux"), local);
+        assertThat(shared.audio().rtcpMux()).isTrue();
+        assertThat(shared.sdp().media().getFirst().attribute("rtcp-mux")).isEmpty();
+
+        assertThat(call.offer(local).toString()).contains("a=rtcp-mux");
+        assertThat(call.accept(sdp("m=audio 5004 RTP/AVP 0", "a=rtcp-mux")).rtcpMux())
+                .isTrue();
+        call.offer(local);
+        assertThat(call.accept(sdp("m=audio 5004 RTP/AVP 0")).rtcpMux()).isFalse();
+    }
+
+    @Test
+    void aPeerMaySayWhereItWantsReports() throws Exception {
+        NegotiatedAudio port =
+                call.answer(sdp("m=audio 5004 RTP/AVP 0", "a=rtcp:6001"), local).audio();
+        assertThat(port.remoteRtcpPort()).isEqualTo(6_001);
+        assertThat(port.remoteRtcpAddress()).isEmpty();
+        NegotiatedAudio place = call.answer(sdp("m=audio 5004 RTP/AVP 0", "a=rtcp:6001 IN IP4 198.51.100.7"), local)
+                .audio();
+        assertThat(place.remoteRtcpPort()).isEqualTo(6_001);
+        assertThat(place.remoteRtcpAddress()).isEqualTo("198.51.100.7");
+        assertThat(call.answer(sdp("m=audio 5004 RTP/AVP 0", "a=rtcp:rubbish IN"), local)
+                        .audio()
+                        .remoteRtcpPort())
+                .isEqualTo(5_005);
+    }
+
+    @Test
     void everyOtherSectionIsRefusedInItsPlace() throws Exception {
         Sdp answer = call.answer(
                         sdp(
