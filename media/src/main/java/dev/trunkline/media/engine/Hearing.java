@@ -1,6 +1,7 @@
 package dev.trunkline.media.engine;
 
 import dev.trunkline.media.codec.Codec;
+import dev.trunkline.media.conceal.ComfortNoise;
 import dev.trunkline.media.conceal.LossConcealer;
 import dev.trunkline.media.handover.Counter;
 import dev.trunkline.media.jitter.ReorderWindow;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes one gapless stream out of the packets of a call: reorders a little, decodes, conceals. It waits for nothing; when
  * nothing has come for {@value #PATIENCE_MILLIS} ms (loss, or a sender that pauses), the stream goes on by the clock with
- * concealment that fades to silence, so that the end of speech is seen although the packets end. Sound that comes after
+ * concealment that fades to silence, or with the noise that the sender has told (RFC 3389), so that the end of speech is seen although the packets end. Sound that comes after
  * all then is added and not cut: recognition must not lose words, and the stream has become a little longer.
  *
  * <p>Of the shard's thread; allocates nothing per packet.
@@ -50,6 +51,7 @@ final class Hearing implements ReorderWindow.Sink {
     private final Stream stream;
     private final ReorderWindow window;
     private final short[] decoded = new short[MOST_SAMPLES];
+    private final ComfortNoise noise = new ComfortNoise();
     private final Counter concealedMicros = new Counter();
     private final Counter undecodable = new Counter();
 
@@ -126,7 +128,7 @@ final class Hearing implements ReorderWindow.Sink {
         int patience = paused ? PATIENCE_IN_PAUSE_MILLIS : PATIENCE_MILLIS;
         long missing = ((nowNanos - lastArrival) / 1_000_000 - patience) * (rate / 1_000) - filledByClock;
         for (int i = 0; i < FRAMES_A_ROUND && missing >= frame; i++) {
-            conceal(frame);
+            makeUp(frame);
             filledByClock += frame;
             missing -= frame;
         }
@@ -136,7 +138,10 @@ final class Hearing implements ReorderWindow.Sink {
     public void frame(int payloadType, boolean marker, int timestamp, byte[] buf, int off, int len) {
         Codec codec = codecs[payloadType];
         if (codec == null) {
-            paused |= payloadType == COMFORT_NOISE;
+            if (payloadType == COMFORT_NOISE && len > 0) {
+                noise.level(buf[off] & 0x7F);
+                paused = true;
+            }
             return;
         }
         paused = false;
@@ -172,9 +177,10 @@ final class Hearing implements ReorderWindow.Sink {
         int samples = (int) (unheard * codec.sampleRate() / rate);
         int count = codec.recover(buf, off, len, decoded, 0, Math.min(samples, decoded.length));
         if (count > 0) {
-            concealedMicros.add(count * 1_000_000L / codec.sampleRate());
             good(count);
-            unheard -= (long) count * rate / codec.sampleRate();
+            long recovered = (long) count * rate / codec.sampleRate();
+            concealed(recovered);
+            unheard -= recovered;
         }
         conceal();
     }
@@ -213,14 +219,18 @@ final class Hearing implements ReorderWindow.Sink {
 
     @Override
     public void lost(int units) {
-        unheard = unfilled(samples(units));
+        long missing = samples(units);
+        unheard = unfilled(missing);
+        // what the clock has filled meanwhile was loss, as is known now
+        concealed(Math.min(missing, LONGEST_FILL_MILLIS * (rate / 1_000L)) - unheard);
     }
 
     @Override
     public void paused(long units) {
         conceal();
-        unheard = unfilled(samples(units));
-        conceal();
+        for (long rest = unfilled(samples(units)); rest > 0; rest -= frame) {
+            makeUp((int) Math.min(rest, frame));
+        }
     }
 
     private long samples(long units) {
@@ -234,20 +244,32 @@ final class Hearing implements ReorderWindow.Sink {
         return Math.max(0, rest);
     }
 
-    /** Makes up for what is missing before the next packet. */
+    /** Makes up for what was lost before the next packet. */
     private void conceal() {
         while (unheard > 0) {
             int part = (int) Math.min(unheard, frame);
-            conceal(part);
+            makeUp(part);
+            concealed(part);
             unheard -= part;
         }
         unheard = 0;
     }
 
-    private void conceal(int count) {
-        concealer.lost(decoded, 0, count);
-        concealedMicros.add(count * 1_000_000L / rate);
+    private void concealed(long samples) {
+        if (samples > 0) {
+            concealedMicros.add(samples * 1_000_000L / rate);
+        }
+    }
+
+    /** Noise where the far side has said that it pauses, else what was said before, fading away. */
+    private void makeUp(int count) {
         madeUp = true;
+        if (paused) {
+            noise.fill(decoded, 0, count);
+            concealer.good(decoded, 0, count);
+        } else {
+            concealer.lost(decoded, 0, count);
+        }
         emit(decoded, count);
         madeUp = false;
     }

@@ -1,5 +1,6 @@
 package dev.trunkline.media.engine;
 
+import dev.trunkline.media.codec.CodecType;
 import dev.trunkline.media.handover.Counter;
 import dev.trunkline.media.vad.VoiceActivityModel;
 import dev.trunkline.media.vad.VoiceActivityService;
@@ -138,6 +139,11 @@ public final class MediaEngine implements AutoCloseable {
 
     InBandDigits inBandDigits() {
         return inBandDigits;
+    }
+
+    /** What is offered to far sides and taken from them, best first. */
+    public List<CodecType> codecs() {
+        return settings.codecs();
     }
 
     MediaSettings settings() {

@@ -1,8 +1,11 @@
 package dev.trunkline.media.engine;
 
+import dev.trunkline.media.codec.CodecType;
+import dev.trunkline.media.codec.Codecs;
 import dev.trunkline.media.vad.VoiceActivitySettings;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -17,6 +20,7 @@ import java.util.Objects;
  * @param jitterMin least delay of what is played on a bridge
  * @param jitterMax most delay of what is played on a bridge, at most 1 s
  * @param voiceActivity what counts as speech where a session does not say otherwise
+ * @param codecs what is offered and taken, best first; at least one
  */
 public record MediaSettings(
         InetAddress bindAddress,
@@ -27,7 +31,8 @@ public record MediaSettings(
         int reorderPackets,
         Duration jitterMin,
         Duration jitterMax,
-        VoiceActivitySettings voiceActivity) {
+        VoiceActivitySettings voiceActivity,
+        List<CodecType> codecs) {
 
     public MediaSettings {
         Objects.requireNonNull(bindAddress, "bindAddress");
@@ -35,6 +40,10 @@ public record MediaSettings(
         Objects.requireNonNull(jitterMin, "jitterMin");
         Objects.requireNonNull(jitterMax, "jitterMax");
         Objects.requireNonNull(voiceActivity, "voiceActivity");
+        codecs = List.copyOf(codecs);
+        if (codecs.isEmpty()) {
+            throw new IllegalArgumentException("no codec");
+        }
         if (firstPort < 1 || lastPort > 65_535 || firstPort > lastPort) {
             throw new IllegalArgumentException("port range " + firstPort + "-" + lastPort);
         }
@@ -65,7 +74,8 @@ public record MediaSettings(
                 2,
                 Duration.ofMillis(20),
                 Duration.ofMillis(200),
-                VoiceActivitySettings.DEFAULT);
+                VoiceActivitySettings.DEFAULT,
+                Codecs.all());
     }
 
     /** The same on another address. */
@@ -79,13 +89,23 @@ public record MediaSettings(
                 reorderPackets,
                 jitterMin,
                 jitterMax,
-                voiceActivity);
+                voiceActivity,
+                codecs);
     }
 
     /** The same with another range of ports, both ends inclusive. */
     public MediaSettings withPorts(int first, int last) {
         return new MediaSettings(
-                bindAddress, first, last, shards, mediaTimeout, reorderPackets, jitterMin, jitterMax, voiceActivity);
+                bindAddress,
+                first,
+                last,
+                shards,
+                mediaTimeout,
+                reorderPackets,
+                jitterMin,
+                jitterMax,
+                voiceActivity,
+                codecs);
     }
 
     /** The same with another number of media threads. */
@@ -99,18 +119,52 @@ public record MediaSettings(
                 reorderPackets,
                 jitterMin,
                 jitterMax,
-                voiceActivity);
+                voiceActivity,
+                codecs);
     }
 
     /** The same with another media time-out. */
     public MediaSettings withMediaTimeout(Duration timeout) {
         return new MediaSettings(
-                bindAddress, firstPort, lastPort, shards, timeout, reorderPackets, jitterMin, jitterMax, voiceActivity);
+                bindAddress,
+                firstPort,
+                lastPort,
+                shards,
+                timeout,
+                reorderPackets,
+                jitterMin,
+                jitterMax,
+                voiceActivity,
+                codecs);
     }
 
     /** The same with other voice-activity settings. */
     public MediaSettings withVoiceActivity(VoiceActivitySettings settings) {
         return new MediaSettings(
-                bindAddress, firstPort, lastPort, shards, mediaTimeout, reorderPackets, jitterMin, jitterMax, settings);
+                bindAddress,
+                firstPort,
+                lastPort,
+                shards,
+                mediaTimeout,
+                reorderPackets,
+                jitterMin,
+                jitterMax,
+                settings,
+                codecs);
+    }
+
+    /** The same with other codecs, best first. */
+    public MediaSettings withCodecs(List<CodecType> offered) {
+        return new MediaSettings(
+                bindAddress,
+                firstPort,
+                lastPort,
+                shards,
+                mediaTimeout,
+                reorderPackets,
+                jitterMin,
+                jitterMax,
+                voiceActivity,
+                offered);
     }
 }

@@ -1,6 +1,7 @@
 package dev.trunkline.media.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.trunkline.media.codec.Codec;
 import dev.trunkline.media.codec.Codecs;
@@ -153,6 +154,75 @@ class HearingTest {
         rounds(3);
 
         assertThat(total).isGreaterThanOrEqualTo(160 + 2 * 160);
+    }
+
+    @Test
+    void whileTheSenderPausesItsNoiseIsHeardAtTheLevelThatItTold() {
+        next();
+        noise(50);
+        rounds(20);
+
+        // -50 dB of 32768 are 104
+        assertThat(level(frames.getLast())).isCloseTo(104, within(15.0));
+        noise(70);
+        rounds(2);
+        assertThat(level(frames.getLast())).isCloseTo(10, within(3.0));
+    }
+
+    @Test
+    void aNoiseAsLoudAsSpeechIsNotBelieved() {
+        next();
+        noise(0);
+        rounds(3);
+
+        assertThat(level(frames.getLast())).isLessThan(1_200);
+    }
+
+    @Test
+    void aPauseIsNoLoss() {
+        next();
+        noise(60);
+        rounds(100);
+        timestamp += 2_000 * 8;
+        next();
+        // and without comfort noise
+        rounds(100);
+        timestamp += 2_000 * 8;
+        next();
+
+        assertThat(hearing.concealedFrames()).isZero();
+        assertThat(total / 8).isBetween(4_000L, 4_160L);
+    }
+
+    @Test
+    void whatTheClockFilledCountsAsConcealedWhenItTurnsOutToHaveBeenLost() {
+        next();
+        next();
+        sequence += 10;
+        timestamp += 1_600;
+        rounds(11);
+        next();
+        next();
+        next();
+
+        assertThat(hearing.concealedFrames()).isEqualTo(10);
+    }
+
+    private void noise(int level) {
+        byte[] datagram = new byte[RtpPacket.HEADER + 1];
+        RtpPacket.writeHeader(datagram, 0, false, 13, sequence++, timestamp, 42);
+        datagram[RtpPacket.HEADER] = (byte) level;
+        RtpPacket packet = new RtpPacket();
+        packet.wrap(datagram, 0, datagram.length);
+        hearing.packet(packet, 0, now);
+    }
+
+    private static double level(short[] samples) {
+        double sum = 0;
+        for (short sample : samples) {
+            sum += (double) sample * sample;
+        }
+        return Math.sqrt(sum / samples.length);
     }
 
     @Test

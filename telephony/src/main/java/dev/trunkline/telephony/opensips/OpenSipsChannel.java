@@ -113,7 +113,7 @@ public final class OpenSipsChannel implements AutoCloseable {
     }
 
     private void begin(SessionEvent event) {
-        SessionOffer offer = SessionOffer.of(event, settings.mediaAddress());
+        SessionOffer offer = SessionOffer.of(event, settings.mediaAddress(), media.codecs());
         if (offer.refusal() != 0) {
             over.put(event.key(), true);
             reply(event.key(), "INVITE", offer.refusal(), offer.reason(), null, ignoring(event.key()));

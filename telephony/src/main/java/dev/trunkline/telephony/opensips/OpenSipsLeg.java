@@ -130,7 +130,8 @@ final class OpenSipsLeg implements Leg {
             reply(request, 200, null);
             return;
         }
-        SessionOffer next = SessionOffer.of(request, channel.settings().mediaAddress());
+        SessionOffer next = SessionOffer.of(
+                request, channel.settings().mediaAddress(), channel.media().codecs());
         if (next.refusal() != 0) {
             channel.reply(key, request.method(), next.refusal(), next.reason(), null, OpenSipsChannel.ignoring(key));
             return;

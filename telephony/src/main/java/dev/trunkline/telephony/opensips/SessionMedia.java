@@ -102,7 +102,7 @@ final class SessionMedia {
         return new LocalAudio(
                 channel.settings().mediaAddress(),
                 current.localAddress().getPort(),
-                SipMedia.formats(),
+                SipMedia.formats(channel.media().codecs()),
                 20,
                 MediaDirection.SENDRECV);
     }

@@ -1,5 +1,6 @@
 package dev.trunkline.telephony.opensips;
 
+import dev.trunkline.media.codec.CodecType;
 import dev.trunkline.telephony.sip.SipMedia;
 import dev.trunkline.telephony.sip.sdp.LocalAudio;
 import dev.trunkline.telephony.sip.sdp.MediaDirection;
@@ -8,6 +9,7 @@ import dev.trunkline.telephony.sip.sdp.OfferAnswer;
 import dev.trunkline.telephony.sip.sdp.Sdp;
 import dev.trunkline.telephony.sip.sdp.SdpException;
 import java.net.InetAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,7 @@ record SessionOffer(@Nullable Sdp sdp, int refusal, String reason) {
     private static final String ACCEPTED = "application/sdp";
 
     /** Reads the body of an INVITE or UPDATE. */
-    static SessionOffer of(SessionEvent event, InetAddress own) {
+    static SessionOffer of(SessionEvent event, InetAddress own, List<CodecType> codecs) {
         String type = event.headers().contentType();
         if (event.body().isBlank()) {
             return new SessionOffer(null, 0, "");
@@ -37,7 +39,8 @@ record SessionOffer(@Nullable Sdp sdp, int refusal, String reason) {
         try {
             Sdp sdp = Sdp.parse(event.body());
             // a trial with a made-up port: what can't be taken must not reach the reception
-            new OfferAnswer(0).answer(sdp, new LocalAudio(own, 9, SipMedia.formats(), 20, MediaDirection.SENDRECV));
+            new OfferAnswer(0)
+                    .answer(sdp, new LocalAudio(own, 9, SipMedia.formats(codecs), 20, MediaDirection.SENDRECV));
             return new SessionOffer(sdp, 0, "");
         } catch (SdpException e) {
             return new SessionOffer(null, 400, "Bad Session Description");

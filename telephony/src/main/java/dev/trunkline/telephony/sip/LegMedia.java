@@ -104,7 +104,7 @@ final class LegMedia {
     private LocalAudio local(InetAddress signalling, MediaDirection direction) {
         InetSocketAddress rtp = open().localAddress();
         return new LocalAudio(
-                channel.mediaAddress(signalling, rtp.getAddress()), rtp.getPort(), SipMedia.formats(), 20, direction);
+                channel.mediaAddress(signalling, rtp.getAddress()), rtp.getPort(), SipMedia.formats(channel.media().codecs()), 20, direction);
     }
 
     private void agree(NegotiatedAudio audio) {

@@ -168,7 +168,11 @@ public final class SipChannel implements Dialer, AutoCloseable {
                         .answer(
                                 offer,
                                 new LocalAudio(
-                                        call.localAddress(), 9, SipMedia.formats(), 20, MediaDirection.SENDRECV));
+                                        call.localAddress(),
+                                        9,
+                                        SipMedia.formats(media.codecs()),
+                                        20,
+                                        MediaDirection.SENDRECV));
             } catch (NotAcceptableException e) {
                 call.reject(488, ReasonPhrase.of(488) + ": " + e.getMessage(), Map.of());
                 return (same, event) -> {};

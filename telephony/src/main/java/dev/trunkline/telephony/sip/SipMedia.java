@@ -1,5 +1,6 @@
 package dev.trunkline.telephony.sip;
 
+import dev.trunkline.media.codec.CodecType;
 import dev.trunkline.media.codec.Codecs;
 import dev.trunkline.media.engine.AudioPayload;
 import dev.trunkline.media.engine.EventPayload;
@@ -23,13 +24,25 @@ public final class SipMedia {
 
     private SipMedia() {}
 
-    /** What we offer and take: every codec of the engine, best first, and telephone-events. */
-    public static List<RtpFormat> formats() {
+    /**
+     * What we offer and take: those codecs, best first; comfort noise, for peers that pause when nobody speaks; and
+     * telephone-events in the clock of each codec.
+     */
+    public static List<RtpFormat> formats(List<CodecType> codecs) {
         List<RtpFormat> formats = new ArrayList<>();
-        Codecs.all()
-                .forEach(codec ->
-                        formats.add(new RtpFormat(codec.payloadType(), codec.name(), codec.clockRate(), 1, "")));
-        formats.add(RtpFormat.TELEPHONE_EVENT);
+        List<RtpFormat> events = new ArrayList<>();
+        for (CodecType codec : codecs) {
+            formats.add(new RtpFormat(
+                    codec.payloadType(), codec.name(), codec.clockRate(), codec.channels(), codec.parameters()));
+            RtpFormat event = RtpFormat.telephoneEvent(codec.clockRate());
+            if (!events.contains(event)) {
+                events.add(event);
+            }
+        }
+        if (events.contains(RtpFormat.TELEPHONE_EVENT)) {
+            formats.add(RtpFormat.COMFORT_NOISE);
+        }
+        formats.addAll(events);
         return formats;
     }
 
@@ -78,7 +91,8 @@ public final class SipMedia {
     private static AudioPayload payload(RtpFormat format) {
         return new AudioPayload(
                 format.payloadType(),
-                Codecs.byName(format.name(), format.clockRate()).orElseThrow());
+                Codecs.byName(format.name(), format.clockRate()).orElseThrow(),
+                format.parameters());
     }
 
     private static OptionalInt number(@Nullable RtpFormat format) {

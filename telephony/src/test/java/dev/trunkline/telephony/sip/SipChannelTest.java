@@ -84,30 +84,33 @@ class SipChannelTest {
         await().until(() -> has(callerEvents, LegEvent.Answered.class) && has(calleeEvents, LegEvent.Answered.class));
     }
 
-    private static AudioChunk tone(int milliseconds) {
-        short[] samples = new short[milliseconds * 8];
+    private static AudioChunk tone(int milliseconds, int rate) {
+        short[] samples = new short[milliseconds * rate / 1_000];
         for (int i = 0; i < samples.length; i++) {
-            samples[i] = (short) (8_000 * Math.sin(2 * Math.PI * 440 * i / 8_000));
+            samples[i] = (short) (8_000 * Math.sin(2 * Math.PI * 440 * i / rate));
         }
-        return AudioChunk.ofPcm(samples, 8_000);
+        return AudioChunk.ofPcm(samples, rate);
     }
 
-    private static void play(Leg leg, AudioChunk chunk) {
+    /** Plays a tone. */
+    private static void play(Leg leg, int milliseconds) {
         leg.voice().begin(1, InterruptionPolicy.UNINTERRUPTIBLE);
-        assertThat(leg.voice().play(1, chunk)).isTrue();
+        assertThat(leg.voice().play(1, tone(milliseconds, leg.voice().format().sampleRate())))
+                .isTrue();
         leg.voice().finish(1);
     }
 
     /** Counts the milliseconds of loud sound that a leg hears. */
     private static AtomicLong loudness(Leg leg) {
         AtomicLong loud = new AtomicLong();
+        int samplesPerMilli = leg.voice().format().sampleRate() / 1_000;
         leg.voice().hear((samples, offset, length, streamMillis) -> {
             long energy = 0;
             for (int i = offset; i < offset + length; i++) {
                 energy += (long) samples[i] * samples[i];
             }
             if (energy / length > 1_000_000) {
-                loud.addAndGet(length / 8);
+                loud.addAndGet(length / samplesPerMilli);
             }
         });
         return loud;
@@ -123,8 +126,8 @@ class SipChannelTest {
         assertThat(in.id()).isEqualTo(out.id());
         AtomicLong heardByCaller = loudness(out);
         AtomicLong heardByCallee = loudness(in);
-        play(in, tone(300));
-        play(out, tone(300));
+        play(in, 300);
+        play(out, 300);
         await().until(() -> heardByCaller.get() >= 280 && heardByCallee.get() >= 280);
         await().until(() -> has(calleeEvents, LegEvent.PlaybackFinished.class));
         assertThat(in.ssrc()).isNotZero();
@@ -209,7 +212,7 @@ class SipChannelTest {
         awaitAnswered();
         AtomicLong heard = loudness(second);
         received.get(0).voice().join(received.get(1).voice());
-        play(first, tone(400));
+        play(first, 400);
         await().until(() -> heard.get() >= 300);
         received.get(0).voice().part();
     }

@@ -195,7 +195,7 @@ public final class OfferAnswer {
                     rtcpAddress(theirs),
                     rtcpPort(theirs),
                     muxes(theirs),
-                    codec,
+                    asOffered(theirs, codec),
                     events(common, codec),
                     common,
                     ptime(theirs),
@@ -227,6 +227,16 @@ public final class OfferAnswer {
             }
         }
         return common;
+    }
+
+    /** With the offerer's parameters, which say what it wants to be sent. */
+    private static RtpFormat asOffered(SdpMedia theirs, RtpFormat codec) {
+        for (RtpFormat format : theirs.rtpFormats()) {
+            if (format.payloadType() == codec.payloadType()) {
+                return codec.withParameters(format.parameters());
+            }
+        }
+        return codec;
     }
 
     private static @Nullable RtpFormat firstVoice(List<RtpFormat> formats) {

@@ -23,6 +23,18 @@ public record RtpFormat(int payloadType, String name, int clockRate, int channel
     /** RFC 4733 events at 8 kHz: digits, star, hash, A to D (0 to 15) and flash (16). */
     public static final RtpFormat TELEPHONE_EVENT = new RtpFormat(101, "telephone-event", 8_000, 1, "0-16");
 
+    /** Comfort noise (RFC 3389), payload type 13. */
+    public static final RtpFormat COMFORT_NOISE = new RtpFormat(13, "CN", 8_000, 1, "");
+
+    private static final int EVENTS_ELSEWHERE = 110;
+
+    /** RFC 4733 events in that clock, which has to be the clock of the sound beside them. */
+    public static RtpFormat telephoneEvent(int clockRate) {
+        return clockRate == TELEPHONE_EVENT.clockRate()
+                ? TELEPHONE_EVENT
+                : new RtpFormat(EVENTS_ELSEWHERE, TELEPHONE_EVENT.name(), clockRate, 1, TELEPHONE_EVENT.parameters());
+    }
+
     static @Nullable RtpFormat wellKnown(int payloadType) {
         return switch (payloadType) {
             case 0 -> PCMU;
@@ -30,7 +42,7 @@ public record RtpFormat(int payloadType, String name, int clockRate, int channel
             case 4 -> new RtpFormat(4, "G723", 8_000, 1, "");
             case 8 -> PCMA;
             case 9 -> new RtpFormat(9, "G722", 8_000, 1, "");
-            case 13 -> new RtpFormat(13, "CN", 8_000, 1, "");
+            case 13 -> COMFORT_NOISE;
             case 18 -> new RtpFormat(18, "G729", 8_000, 1, "");
             default -> null;
         };
@@ -48,10 +60,21 @@ public record RtpFormat(int payloadType, String name, int clockRate, int channel
             if (clockRate < 1 || clockRate > 1_000_000 || channels < 1 || channels > 255) {
                 return null;
             }
-            return new RtpFormat(payloadType, parts[0].strip(), clockRate, channels, "");
+            return corrected(new RtpFormat(payloadType, parts[0].strip(), clockRate, channels, ""));
         } catch (NumberFormatException e) {
             return null;
         }
+    }
+
+    /** What some write for G.722, whose clock is 8 kHz (RFC 3551), and for Opus, whose channels are 2 (RFC 7587). */
+    private static RtpFormat corrected(RtpFormat read) {
+        if (read.name.equalsIgnoreCase("G722") && read.clockRate == 16_000) {
+            return new RtpFormat(read.payloadType, read.name, 8_000, 1, "");
+        }
+        if (read.name.equalsIgnoreCase("opus") && read.clockRate == 48_000) {
+            return new RtpFormat(read.payloadType, read.name, 48_000, 2, "");
+        }
+        return read;
     }
 
     /** True for RFC 4733 events. */

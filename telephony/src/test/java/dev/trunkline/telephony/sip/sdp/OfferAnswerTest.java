@@ -3,6 +3,8 @@ package dev.trunkline.telephony.sip.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trunkline.media.codec.Codecs;
+import dev.trunkline.telephony.sip.SipMedia;
 import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,99 @@ class OfferAnswerTest {
         assertThat(audio.remotePort()).isEqualTo(5004);
         assertThat(audio.remoteRtcpPort()).isEqualTo(5005);
         assertThat(audio.ptime()).isEqualTo(30);
+    }
+
+    private final LocalAudio everything = new LocalAudio(
+            InetAddress.getLoopbackAddress(),
+            30_000,
+            SipMedia.formats(List.of(Codecs.G722, Codecs.OPUS, Codecs.PCMU, Codecs.PCMA)),
+            20,
+            MediaDirection.SENDRECV);
+
+    @Test
+    void anOfferNamesEachCodecWithItsClockItsParametersAndTheKeysThatGoWithIt() {
+        SdpMedia section = call.offer(everything).media().getFirst();
+
+        assertThat(section.formats()).containsExactly("9", "111", "0", "8", "13", "101", "110");
+        assertThat(section.attributes().stream().map(SdpAttribute::toString))
+                .contains(
+                        "rtpmap:9 G722/8000",
+                        "rtpmap:111 opus/48000/2",
+                        "fmtp:111 maxplaybackrate=16000;sprop-maxcapturerate=16000;useinbandfec=1",
+                        "rtpmap:13 CN/8000",
+                        "rtpmap:101 telephone-event/8000",
+                        "rtpmap:110 telephone-event/48000");
+    }
+
+    @Test
+    void opusIsAnsweredWithOurWishesAndSentWithTheirs() throws Exception {
+        OfferAnswer.Answered answered = call.answer(
+                sdp(
+                        "m=audio 5004 RTP/AVP 96 97 8",
+                        "a=rtpmap:96 opus/48000/2",
+                        "a=fmtp:96 maxaveragebitrate=16000; useinbandfec=1",
+                        "a=rtpmap:97 telephone-event/48000",
+                        "a=maxptime:20",
+                        "a=ptime:60"),
+                everything);
+
+        NegotiatedAudio audio = answered.audio();
+        assertThat(audio.sending().payloadType()).isEqualTo(96);
+        assertThat(audio.sending().parameters()).isEqualTo("maxaveragebitrate=16000; useinbandfec=1");
+        assertThat(audio.sendingEvents()).isNotNull();
+        assertThat(audio.sendingEvents().payloadType()).isEqualTo(97);
+        assertThat(audio.ptime()).isEqualTo(20);
+        assertThat(answered.sdp().media().getFirst().attributes().stream().map(SdpAttribute::toString))
+                .contains(
+                        "rtpmap:96 opus/48000/2",
+                        "fmtp:96 maxplaybackrate=16000;sprop-maxcapturerate=16000;useinbandfec=1");
+        assertThat(audio.receiving().stream().map(RtpFormat::payloadType)).containsExactly(96, 97, 8);
+    }
+
+    @Test
+    void g722IsTheSameWithoutAMapWithOneAndWithAWrongOne() throws Exception {
+        for (String map : List.of("a=x:1", "a=rtpmap:9 G722/8000", "a=rtpmap:9 G722/8000/1", "a=rtpmap:9 g722/16000")) {
+            NegotiatedAudio audio = new OfferAnswer(1)
+                    .answer(sdp("m=audio 5004 RTP/AVP 9 0", map), everything)
+                    .audio();
+
+            assertThat(audio.sending().payloadType()).isEqualTo(9);
+            assertThat(audio.sending().clockRate()).isEqualTo(8_000);
+        }
+    }
+
+    @Test
+    void opusWithTheChannelsLeftOutIsOpus() throws Exception {
+        NegotiatedAudio audio = call.answer(sdp("m=audio 5004 RTP/AVP 107", "a=rtpmap:107 OPUS/48000"), everything)
+                .audio();
+
+        assertThat(audio.sending().payloadType()).isEqualTo(107);
+    }
+
+    @Test
+    void keysOfAnotherClockAreNotSentBesideOpus() throws Exception {
+        NegotiatedAudio audio = call.answer(
+                        sdp(
+                                "m=audio 5004 RTP/AVP 107 101",
+                                "a=rtpmap:107 opus/48000/2",
+                                "a=rtpmap:101 telephone-event/8000"),
+                        everything)
+                .audio();
+
+        assertThat(audio.sendingEvents()).isNull();
+        assertThat(audio.receiving().stream().map(RtpFormat::payloadType)).containsExactly(107, 101);
+    }
+
+    @Test
+    void comfortNoiseAloneIsNoCodec() throws Exception {
+        assertThatThrownBy(() -> call.answer(sdp("m=audio 5004 RTP/AVP 13"), everything))
+                .isInstanceOf(NotAcceptableException.class);
+        SdpMedia section = new OfferAnswer(1)
+                .answer(sdp("m=audio 5004 RTP/AVP 0 13"), everything)
+                .sdp()
+                .media()
+                .getFirst();
+        assertThat(section.formats()).containsExactly("0", "13");
     }
 
     @Test
