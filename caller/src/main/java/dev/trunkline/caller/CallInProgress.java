@@ -12,8 +12,8 @@ import dev.trunkline.caller.signalling.Signalling;
 import dev.trunkline.caller.sound.AgentEar;
 import dev.trunkline.caller.wire.CallMedia;
 import dev.trunkline.caller.wire.MediaLoop;
+import dev.trunkline.caller.wire.OfferedCodecs;
 import dev.trunkline.caller.wire.RtpSocket;
-import dev.trunkline.media.codec.Codecs;
 import dev.trunkline.sound.AudioChunk;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -141,7 +141,7 @@ public final class CallInProgress {
         CallMedia media = new CallMedia(
                 player,
                 ear,
-                Codecs.byPayloadType(taken.payloadType()).orElseThrow().create(),
+                OfferedCodecs.byPayloadType(taken.payloadType()).orElseThrow().create(),
                 taken.eventType(),
                 new ImpairedPath(impairments),
                 maxSamples,
@@ -152,7 +152,12 @@ public final class CallInProgress {
         if (ended.isDone()) {
             running.stop();
         }
-        String why = running.run();
+        String why;
+        try {
+            why = running.run();
+        } finally {
+            media.close();
+        }
         long endNanos = System.nanoTime() - answerNanos;
         placed.hangUp();
         String reason = why;

@@ -155,7 +155,7 @@ public final class ScriptedCaller {
     /**
      * Offers those codecs only, the best first.
      *
-     * @param rtpPayloadTypes static payload types: 0 PCMU, 8 PCMA, and for refusals 3 GSM, 9 G722, 18 G729
+     * @param rtpPayloadTypes payload types: 0 PCMU, 8 PCMA, 9 G722, 111 Opus, and for refusals 3 GSM, 18 G729
      */
     public ScriptedCaller codecs(Integer... rtpPayloadTypes) {
         this.payloadTypes = List.of(rtpPayloadTypes);

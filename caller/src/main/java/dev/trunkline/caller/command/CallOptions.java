@@ -2,6 +2,8 @@ package dev.trunkline.caller.command;
 
 import dev.trunkline.caller.network.Impairments;
 import dev.trunkline.caller.script.Script;
+import dev.trunkline.media.codec.Codecs;
+import dev.trunkline.media.codec.Opus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,7 +77,7 @@ public record CallOptions(
               --record-both FILE    the same in stereo: the caller left, the agent right
               --json                print one JSON document
               --no-words            do not recognise what the agent said
-              --codec NAME          pcmu or pcma alone (both are offered else)
+              --codec NAME          one of pcmu, pcma, g722, opus (else pcmu and pcma are offered)
               --timeout S           how long to wait for an answer of the agent (12)
               --pause S             silence of the agent that ends its turn (0.9)
               --stay S              stay on the line so long after the last answer (0)
@@ -207,7 +209,14 @@ public record CallOptions(
             return switch (value.toLowerCase(Locale.ROOT)) {
                 case "pcmu" -> List.of(0);
                 case "pcma" -> List.of(8);
-                default -> throw new UsageException("--codec wants pcmu or pcma, not " + value);
+                case "g722" -> List.of(9);
+                case "opus" -> {
+                    if (!Opus.isAvailable()) {
+                        throw new UsageException("--codec opus needs libopus on this machine");
+                    }
+                    yield List.of(Codecs.OPUS.payloadType());
+                }
+                default -> throw new UsageException("--codec wants pcmu, pcma, g722 or opus, not " + value);
             };
         }
 

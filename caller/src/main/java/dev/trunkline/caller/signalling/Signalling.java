@@ -29,7 +29,7 @@ public interface Signalling extends AutoCloseable {
      * The sound that we can do.
      *
      * @param port our RTP port
-     * @param payloadTypes G.711 payload types, the best first
+     * @param payloadTypes payload types of {@code OfferedCodecs}, the best first
      */
     record Offer(int port, List<Integer> payloadTypes) {
         public Offer {

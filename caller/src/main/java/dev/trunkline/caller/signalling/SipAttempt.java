@@ -142,7 +142,12 @@ final class SipAttempt implements Signalling.Attempt, SipCallListener {
         for (int payloadType : offer.payloadTypes()) {
             formats.add(format(payloadType));
         }
-        formats.add(RtpFormat.TELEPHONE_EVENT);
+        formats.stream()
+                .mapToInt(RtpFormat::clockRate)
+                .distinct()
+                .mapToObj(RtpFormat::telephoneEvent)
+                .toList()
+                .forEach(formats::add);
         LocalAudio ours = new LocalAudio(address, offer.port(), formats, 20, MediaDirection.SENDRECV);
         local = ours;
         return media.offer(ours);
@@ -154,6 +159,7 @@ final class SipAttempt implements Signalling.Attempt, SipCallListener {
             case 8 -> RtpFormat.PCMA;
             case 3 -> new RtpFormat(3, "GSM", 8_000, 1, "");
             case 9 -> new RtpFormat(9, "G722", 8_000, 1, "");
+            case 111 -> new RtpFormat(111, "opus", 48_000, 2, "useinbandfec=1");
             case 18 -> new RtpFormat(18, "G729", 8_000, 1, "");
             default -> throw new IllegalArgumentException("no such codec: payload type " + payloadType);
         };

@@ -26,6 +26,7 @@ public final class CallMedia {
 
     private final ScriptPlayer player;
     private final ImpairedPath path;
+    private final Codec codec;
     private final RtpSender sender;
     private final RtpReceiver receiver;
     private final Recording heard;
@@ -51,10 +52,11 @@ public final class CallMedia {
             long seed) {
         this.player = player;
         this.path = path;
+        this.codec = codec;
         this.sender = new RtpSender(codec, eventType, ScriptPlayer.FRAME, new Random(seed));
         this.heard = new Recording(maxSamples);
         this.said = new Recording(maxSamples);
-        this.receiver = new RtpReceiver(eventType, new RtpReceiver.Sink() {
+        this.receiver = new RtpReceiver(OfferedCodecs::byPayloadType, eventType, new RtpReceiver.Sink() {
             @Override
             public void frame(long arrivalNanos, long position, short[] pcm, int length, boolean fresh) {
                 if (fresh) {
@@ -138,6 +140,12 @@ public final class CallMedia {
     /** Keys that the far side pressed. */
     public String keysHeard() {
         return keysHeard.toString();
+    }
+
+    /** Gives encoder and decoders back; no round comes any more. */
+    public void close() {
+        codec.close();
+        receiver.close();
     }
 
     /** The packets both ways. */

@@ -2,11 +2,14 @@ package dev.trunkline.caller.wire;
 
 import dev.trunkline.caller.report.Traffic;
 import dev.trunkline.media.codec.Codec;
-import dev.trunkline.media.codec.Codecs;
+import dev.trunkline.media.codec.CodecType;
+import dev.trunkline.media.resample.FrameResampler;
 import dev.trunkline.media.rtp.RtpPacket;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +36,14 @@ final class RtpReceiver {
     private static final int ASTRAY = 8_000;
 
     private final Map<Integer, Codec> codecs = new HashMap<>();
+    private final IntFunction<Optional<CodecType>> codecOf;
     private final int eventType;
     private final Sink sink;
     private final RtpPacket packet = new RtpPacket();
-    private final short[] pcm = new short[4_096];
+    private final Map<Codec, FrameResampler> resamplers = new HashMap<>();
+    private final short[] decoded = new short[5_760];
+    private short[] pcm = new short[4_096];
+    private int clockRate = 8_000;
     private final BitSet seen = new BitSet();
 
     private boolean started;
@@ -60,7 +67,8 @@ final class RtpReceiver {
     private long malformed;
     private long longestGapNanos;
 
-    RtpReceiver(int eventType, Sink sink) {
+    RtpReceiver(IntFunction<Optional<CodecType>> codecOf, int eventType, Sink sink) {
+        this.codecOf = codecOf;
         this.eventType = eventType;
         this.sink = sink;
     }
@@ -83,7 +91,8 @@ final class RtpReceiver {
             longestGapNanos = Math.max(longestGapNanos, arrivalNanos - lastArrival);
         }
         lastArrival = arrivalNanos;
-        if (!event) {
+        if (codec != null) {
+            clock(codec.clockRate(), arrivalNanos);
             measureJitter(arrivalNanos);
         }
         boolean fresh = count(packet.sequence());
@@ -91,9 +100,30 @@ final class RtpReceiver {
             event(fresh);
             return;
         }
-        int samples = Math.min(packet.payloadLength(), pcm.length);
-        int decoded = codec.decode(packet.array(), packet.payloadOffset(), samples, pcm, 0);
-        sink.frame(arrivalNanos, position(arrivalNanos), pcm, decoded, fresh);
+        int bytes = Math.min(packet.payloadLength(), decoded.length / 2);
+        int samples = codec.decode(packet.array(), packet.payloadOffset(), bytes, decoded, 0);
+        FrameResampler to = resamplers.computeIfAbsent(codec, c -> new FrameResampler(c.sampleRate(), 8_000));
+        if (pcm.length < to.maxOutput(samples)) {
+            pcm = new short[to.maxOutput(samples)];
+        }
+        sink.frame(arrivalNanos, position(arrivalNanos), pcm, to.process(decoded, 0, samples, pcm, 0), fresh);
+    }
+
+    /** Another codec may count in another clock; then its timestamps do not go on from those before. */
+    private void clock(int rate, long arrivalNanos) {
+        if (rate != clockRate) {
+            jitter = jitter * rate / clockRate;
+            clockRate = rate;
+            lastTimestamp = packet.timestamp();
+            lastPosition = samples(arrivalNanos);
+            lastTransitArrival = arrivalNanos;
+            lastTransitTimestamp = packet.timestamp();
+        }
+    }
+
+    /** Gives the decoders back. */
+    void close() {
+        codecs.values().forEach(Codec::close);
     }
 
     /** The counts so far. */
@@ -106,14 +136,14 @@ final class RtpReceiver {
                 outOfOrder,
                 sources,
                 malformed,
-                jitter / 8.0,
+                jitter * 1_000 / clockRate,
                 longestGapNanos / 1e6);
     }
 
     private @Nullable Codec codec(int payloadType) {
         return codecs.computeIfAbsent(
                 payloadType,
-                type -> Codecs.byPayloadType(type).map(c -> c.create()).orElse(null));
+                type -> codecOf.apply(type).map(CodecType::create).orElse(null));
     }
 
     private void begin(long arrivalNanos) {
@@ -160,7 +190,7 @@ final class RtpReceiver {
     }
 
     private long position(long arrivalNanos) {
-        long position = lastPosition + (packet.timestamp() - lastTimestamp);
+        long position = lastPosition + (long) (packet.timestamp() - lastTimestamp) * 8_000 / clockRate;
         if (Math.abs(position - samples(arrivalNanos)) > ASTRAY) {
             position = samples(arrivalNanos);
         }
@@ -182,7 +212,7 @@ final class RtpReceiver {
 
     /** RFC 3550, section 6.4.1, in units of the timestamp. */
     private void measureJitter(long arrivalNanos) {
-        double transit = (arrivalNanos - lastTransitArrival) * 8e-6 - (packet.timestamp() - lastTransitTimestamp);
+        double transit = (arrivalNanos - lastTransitArrival) * 1e-9 * clockRate - (packet.timestamp() - lastTransitTimestamp);
         jitter += (Math.abs(transit) - jitter) / 16;
         lastTransitArrival = arrivalNanos;
         lastTransitTimestamp = packet.timestamp();

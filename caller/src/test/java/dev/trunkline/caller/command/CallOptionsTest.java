@@ -106,7 +106,7 @@ class CallOptionsTest {
             --loss 101        | --loss wants a number from 0 to 100, not 101
             --dtmf 42         | --dtmf wants SECONDS:DIGITS, such as 2.5:42, not 42
             --dtmf 1:4x       | --dtmf wants keys 0-9 * # A-D, not 4x
-            --codec opus      | --codec wants pcmu or pcma, not opus
+            --codec gsm       | --codec wants pcmu, pcma, g722 or opus, not gsm
             --to reception    | --to wants a SIP URI such as sip:reception@127.0.0.1:5060, not reception
             """)
     void whatCannotBeUnderstoodIsSaidPlainly(String line, String message) {

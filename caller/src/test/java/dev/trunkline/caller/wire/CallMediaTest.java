@@ -1,6 +1,7 @@
 package dev.trunkline.caller.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.trunkline.caller.network.ImpairedPath;
 import dev.trunkline.caller.network.Impairments;
@@ -12,6 +13,7 @@ import dev.trunkline.caller.script.Script;
 import dev.trunkline.caller.script.ScriptPlayer;
 import dev.trunkline.caller.script.Step;
 import dev.trunkline.caller.sound.AgentEar;
+import dev.trunkline.media.codec.Codec;
 import dev.trunkline.media.codec.Codecs;
 import dev.trunkline.media.codec.G711;
 import dev.trunkline.media.rtp.RtpPacket;
@@ -20,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CallMediaTest {
 
@@ -27,13 +31,17 @@ class CallMediaTest {
     private static final int EVENTS = 101;
 
     private static CallMedia media(int eventType, Step... steps) {
+        return media(Codecs.PCMU.create(), eventType, steps);
+    }
+
+    private static CallMedia media(Codec codec, int eventType, Step... steps) {
         Script script = new Script(
                 List.of(steps), List.of(), Script.PAUSE, Duration.ofSeconds(30), Duration.ZERO, Duration.ofMinutes(1));
         AgentEar ear = new AgentEar(script.pause().toNanos());
         return new CallMedia(
                 new ScriptPlayer(script, ear),
                 ear,
-                Codecs.PCMU.create(),
+                codec,
                 eventType,
                 new ImpairedPath(Impairments.NONE),
                 80_000,
@@ -116,6 +124,32 @@ class CallMediaTest {
         assertThat(voice.payloadType()).isZero();
         assertThat(voice.timestamp() - events.getFirst().timestamp()).isEqualTo(960 + 160);
         assertThat(packets.stream().map(RtpPacket::sequence).distinct()).hasSize(packets.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 9, 111})
+    void eachCodecKeepsItsOwnTime(int payloadType) {
+        assumeTrue(OfferedCodecs.byPayloadType(payloadType).isPresent(), "no libopus");
+        Codec codec = OfferedCodecs.byPayloadType(payloadType).orElseThrow().create();
+        int units = codec.clockRate() / 50;
+        CallMedia media = media(codec, EVENTS, atOnce(new Content.Keys("5", Content.KeyWay.RTP_EVENT)));
+        List<RtpPacket> packets = rounds(media, 12, new ArrayList<>());
+
+        List<RtpPacket> voices =
+                packets.stream().filter(p -> p.payloadType() == payloadType).toList();
+        RtpPacket event = packets.getFirst();
+        assertThat(event.payloadType()).isEqualTo(EVENTS);
+        assertThat((event.array()[14] & 0xFF) << 8 | event.array()[15] & 0xFF).isEqualTo(units);
+        assertThat(voices.getFirst().timestamp() - event.timestamp()).isEqualTo(6 * units);
+        assertThat(voices.get(1).timestamp() - voices.getFirst().timestamp()).isEqualTo(units);
+        for (RtpPacket voice : voices) {
+            assertThat(codec.clockUnits(voice.array(), voice.payloadOffset(), voice.payloadLength()))
+                    .isEqualTo(units);
+            media.datagram(voice.array(), voice.payloadOffset() + voice.payloadLength(), 0);
+        }
+        assertThat(media.traffic(0).received().packets()).isEqualTo(voices.size());
+        assertThat(media.traffic(0).received().malformed()).isZero();
+        media.close();
     }
 
     @Test
