@@ -13,6 +13,13 @@ final class AccountSettings {
             "A user that callers have to be, with sip.password; several stand in trunkline.yaml below sip.users");
     static final Setting<Secret> PASSWORD =
             new Setting<>("sip.password", SettingType.SECRET, "", "", "The password of that user");
+    static final Setting<Protection> SRTP = new Setting<>(
+            "srtp",
+            SettingType.oneOf(Protection.class),
+            "optional",
+            "",
+            "Whether sound is protected by SRTP, with keys in SDP: off, optional (where the peer offers it) or required; the"
+                    + " keys are secret only if SIP goes by TLS");
     static final Setting<String> TRUNK_USER = new Setting<>(
             "trunk.user",
             SettingType.TEXT,

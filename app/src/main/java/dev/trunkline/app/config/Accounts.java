@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param trunks in the order in which they are written down
  * @param users passwords of callers by user; empty if everybody may call
+ * @param srtp whether sound is protected
  */
-public record Accounts(List<Trunk> trunks, Map<String, Secret> users) {
+public record Accounts(List<Trunk> trunks, Map<String, Secret> users, Protection srtp) {
 
     /** Neither. */
-    public static final Accounts NONE = new Accounts(List.of(), Map.of());
+    public static final Accounts NONE = new Accounts(List.of(), Map.of(), Protection.OPTIONAL);
 
     public Accounts {
         trunks = List.copyOf(trunks);
@@ -61,7 +62,7 @@ public record Accounts(List<Trunk> trunks, Map<String, Secret> users) {
         for (String name : settings.names(AccountSettings.TRUNKS)) {
             trunks.add(new OneTrunk(settings, name).read());
         }
-        return new Accounts(trunks, users(settings));
+        return new Accounts(trunks, users(settings), settings.get(AccountSettings.SRTP));
     }
 
     private static Map<String, Secret> users(SettingsReader settings) {

@@ -164,7 +164,7 @@ final class Settings {
                     SignallingSettings.ALL,
                     DoorSettings.ALL,
                     AccountSettings.TRUNK,
-                    List.<Setting<?>>of(AccountSettings.USER, AccountSettings.PASSWORD))
+                    List.<Setting<?>>of(AccountSettings.USER, AccountSettings.PASSWORD, AccountSettings.SRTP))
             .flatMap(List::stream)
             .toList();
 

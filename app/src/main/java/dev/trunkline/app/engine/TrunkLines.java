@@ -14,6 +14,7 @@ import dev.trunkline.telephony.sip.registration.RegistrationStatus;
 import dev.trunkline.telephony.sip.registration.TrunkSettings;
 import dev.trunkline.telephony.sip.registration.TrunkStatus;
 import dev.trunkline.telephony.sip.registration.TrunkTimers;
+import dev.trunkline.telephony.sip.sdp.SrtpPolicy;
 import dev.trunkline.telephony.sip.transport.TransportProtocol;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -36,7 +37,13 @@ final class TrunkLines {
     static SipAccounts accounts(Accounts accounts) {
         Map<String, String> users = new HashMap<>();
         accounts.users().forEach((user, password) -> users.put(user, password.value()));
-        return new SipAccounts(accounts.trunks().stream().map(TrunkLines::trunk).toList(), TrunkTimers.STANDARD, users);
+        return new SipAccounts(accounts.trunks().stream().map(TrunkLines::trunk).toList(), TrunkTimers.STANDARD,
+                users,
+                switch (accounts.srtp()) {
+                    case OFF -> SrtpPolicy.OFF;
+                    case OPTIONAL -> SrtpPolicy.OPTIONAL;
+                    case REQUIRED -> SrtpPolicy.REQUIRED;
+                });
     }
 
     private static TrunkSettings trunk(Accounts.Trunk trunk) {

@@ -1,6 +1,7 @@
 package dev.trunkline.media.engine;
 
 import dev.trunkline.media.playout.Playout;
+import dev.trunkline.media.srtp.SrtpKeys;
 import dev.trunkline.media.vad.VoiceActivitySettings;
 import dev.trunkline.sound.AudioFormat;
 import java.net.InetSocketAddress;
@@ -21,6 +22,14 @@ public interface MediaSession extends AutoCloseable {
      * the peer's address is another than before, its source is learnt anew.
      */
     void negotiate(RtpParameters parameters);
+
+    /**
+     * Protects what is sent and opens what comes, from the next packet on; what is not authentic is dropped. The same
+     * keys as before go on where they are. To be called before {@link #negotiate}.
+     *
+     * @param keys null for plain RTP
+     */
+    void protect(@Nullable SrtpKeys keys);
 
     /**
      * What {@link #hear} gives and {@link #playout} takes: linear, one channel, at 8 kHz or, where the codec of the call

@@ -148,6 +148,12 @@ final class Receiving {
         accept(agreed, from, moved, now);
     }
 
+    /** A datagram came that is not authentic. */
+    void refuse() {
+        malformed.increment();
+        counters.malformed.increment();
+    }
+
     private void accept(Agreement agreed, InetSocketAddress from, boolean moved, long now) {
         int payloadType = packet.payloadType();
         CodecType codec = agreed.typeOf(payloadType);

@@ -8,7 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 
 /** The port above that of the sound, where reports come and go from unless they share the sound's; of the shard's thread. */
-record ReportPort(RtpSession session, DatagramChannel channel, Reporting reporting) implements ReadyPort {
+record ReportPort(RtpSession session, DatagramChannel channel, Reporting reporting, Protection protection) implements ReadyPort {
 
     void register(Selector selector) throws IOException {
         channel.register(selector, SelectionKey.OP_READ, this);
@@ -36,6 +36,7 @@ record ReportPort(RtpSession session, DatagramChannel channel, Reporting reporti
         }
         int length = on.inbound.flip().remaining();
         on.inbound.get(on.received, 0, length);
-        reporting.onOwnPort(on.received, length, (InetSocketAddress) source, System.nanoTime());
+        int open = protection.open(on.received, length, true);
+        reporting.onOwnPort(on.received, Math.max(0, open), (InetSocketAddress) source, System.nanoTime());
     }
 }

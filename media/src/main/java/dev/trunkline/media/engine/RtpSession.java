@@ -9,6 +9,7 @@ import dev.trunkline.media.quality.CallQuality;
 import dev.trunkline.media.quality.CodecImpairment;
 import dev.trunkline.media.rtcp.FarSide;
 import dev.trunkline.media.rtp.Rtcp;
+import dev.trunkline.media.srtp.SrtpKeys;
 import dev.trunkline.media.vad.VoiceActivitySettings;
 import dev.trunkline.media.vad.VoiceStream;
 import dev.trunkline.sound.AudioFormat;
@@ -55,6 +56,7 @@ final class RtpSession implements MediaSession, ReadyPort {
     private final Receiving receiving;
     private final Speaking speaking;
     private final Reporting reporting;
+    private final Protection protection = new Protection();
     private final SessionTotals totals;
     private @Nullable Agreement agreement;
     private volatile boolean gone;
@@ -81,7 +83,7 @@ final class RtpSession implements MediaSession, ReadyPort {
         speaking = new Speaking(playout, soundRate);
         totals = new SessionTotals(shard.counters, receiving, playout);
         reporting = new Reporting(shard.counters, receiving, speaking);
-        reportPort = new ReportPort(this, channels.reports(), reporting);
+        reportPort = new ReportPort(this, channels.reports(), reporting, protection);
     }
 
     /** Has it taken in by its shard. Any thread. */
@@ -134,6 +136,11 @@ final class RtpSession implements MediaSession, ReadyPort {
         receiving.agree(next, System.nanoTime());
         speaking.agree(next.parameters);
         reporting.agree(next.parameters);
+    }
+
+    @Override
+    public void protect(@Nullable SrtpKeys keys) {
+        shard.execute(() -> protection.agree(keys));
     }
 
     @Override
@@ -211,10 +218,14 @@ final class RtpSession implements MediaSession, ReadyPort {
 
     /** What the shard has read on the sound's port is this session's. */
     void datagram(Shard on, int length, InetSocketAddress from) {
-        if (Rtcp.isRtcp(on.received, 0, length)) {
-            reporting.onSoundPort(on.received, length, from, System.nanoTime());
+        boolean report = Rtcp.isRtcp(on.received, 0, length);
+        int open = protection.open(on.received, length, report);
+        if (open < 0) {
+            receiving.refuse();
+        } else if (report) {
+            reporting.onSoundPort(on.received, open, from, System.nanoTime());
         } else {
-            receiving.datagram(on.received, length, from, System.nanoTime());
+            receiving.datagram(on.received, open, from, System.nanoTime());
         }
     }
 
@@ -233,7 +244,7 @@ final class RtpSession implements MediaSession, ReadyPort {
         if (agreed != null && agreed.sends() && target != null) {
             int length = speaking.packet(on.toSend, round, now);
             while (length > 0) {
-                send(on, target, length);
+                send(on, target, protection.protect(on.toSend, length));
                 length = speaking.nextPacket(on.toSend);
             }
             paced(on, deadline);
@@ -251,8 +262,9 @@ final class RtpSession implements MediaSession, ReadyPort {
         InetSocketAddress target = reporting.target();
         if (length > 0 && target != null) {
             DatagramChannel way = reporting.muxed() ? channel : reportPort.channel();
+            int toSend = protection.protectReport(on.toSend, length);
             try {
-                way.send(on.outbound.clear().put(on.toSend, 0, length).flip(), target);
+                way.send(on.outbound.clear().put(on.toSend, 0, toSend).flip(), target);
             } catch (IOException e) {
                 // nobody is promised a report, and whoever does not listen need not be told of in the log
                 on.counters.sendFailures.increment();

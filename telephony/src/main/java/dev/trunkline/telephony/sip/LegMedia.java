@@ -5,6 +5,7 @@ import dev.trunkline.media.engine.MediaSessionListener;
 import dev.trunkline.media.engine.RtpParameters;
 import dev.trunkline.telephony.leg.MediaVoice;
 import dev.trunkline.telephony.sip.sdp.LocalAudio;
+import dev.trunkline.telephony.sip.sdp.LocalCrypto;
 import dev.trunkline.telephony.sip.sdp.MediaDirection;
 import dev.trunkline.telephony.sip.sdp.NegotiatedAudio;
 import dev.trunkline.telephony.sip.sdp.NotAcceptableException;
@@ -25,6 +26,7 @@ final class LegMedia {
     private final SipChannel channel;
     private final MediaVoice voice;
     private final MediaSessionListener events;
+    private final LocalCrypto crypto;
     private OfferAnswer negotiation = fresh();
     private MediaDirection wanted = MediaDirection.SENDRECV;
     private MediaDirection offered = MediaDirection.SENDRECV;
@@ -35,6 +37,7 @@ final class LegMedia {
 
     LegMedia(SipChannel channel, MediaVoice voice, MediaSessionListener events) {
         this.channel = channel;
+        this.crypto = channel.crypto();
         this.voice = voice;
         this.events = events;
     }
@@ -104,13 +107,14 @@ final class LegMedia {
     private LocalAudio local(InetAddress signalling, MediaDirection direction) {
         InetSocketAddress rtp = open().localAddress();
         return new LocalAudio(
-                channel.mediaAddress(signalling, rtp.getAddress()), rtp.getPort(), SipMedia.formats(channel.media().codecs()), 20, direction);
+                channel.mediaAddress(signalling, rtp.getAddress()), rtp.getPort(), SipMedia.formats(channel.media().codecs()), 20, direction, crypto);
     }
 
     private void agree(NegotiatedAudio audio) {
         RtpParameters parameters = SipMedia.parameters(audio, remote);
         remote = parameters.remote();
         settled = audio.direction();
+        open().protect(audio.protection());
         voice.negotiate(parameters);
     }
 

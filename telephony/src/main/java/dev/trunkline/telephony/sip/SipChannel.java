@@ -14,6 +14,7 @@ import dev.trunkline.telephony.sip.message.SipRequest;
 import dev.trunkline.telephony.sip.message.SipUri;
 import dev.trunkline.telephony.sip.registration.TrunkStatus;
 import dev.trunkline.telephony.sip.sdp.LocalAudio;
+import dev.trunkline.telephony.sip.sdp.LocalCrypto;
 import dev.trunkline.telephony.sip.sdp.MediaDirection;
 import dev.trunkline.telephony.sip.sdp.NotAcceptableException;
 import dev.trunkline.telephony.sip.sdp.OfferAnswer;
@@ -32,6 +33,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,8 @@ public final class SipChannel implements Dialer, AutoCloseable {
     private final SipSettings settings;
     private final MediaEngine media;
     private final CallReception reception;
+    private final SecureRandom random = new SecureRandom();
+    private final SipAccounts accounts;
     private final Gate gate;
     private final SipEndpoint endpoint;
     private final Map<SipCall, SipLeg> legs = new ConcurrentHashMap<>();
@@ -59,6 +63,7 @@ public final class SipChannel implements Dialer, AutoCloseable {
         this.settings = settings;
         this.media = media;
         this.reception = reception;
+        this.accounts = accounts;
         this.gate = new Gate(accounts, settings);
         this.endpoint = SipEndpoint.start(settings, new SipEndpointListener() {
             @Override
@@ -93,6 +98,11 @@ public final class SipChannel implements Dialer, AutoCloseable {
     public static SipChannel start(
             SipSettings settings, SipAccounts accounts, MediaEngine media, CallReception reception) throws IOException {
         return new SipChannel(settings, accounts, media, reception);
+    }
+
+    /** Keys for one leg. */
+    LocalCrypto crypto() {
+        return LocalCrypto.with(accounts.srtp(), random);
     }
 
     /** How each trunk is, in the order of the configuration. */
@@ -172,7 +182,8 @@ public final class SipChannel implements Dialer, AutoCloseable {
                                         9,
                                         SipMedia.formats(media.codecs()),
                                         20,
-                                        MediaDirection.SENDRECV));
+                                        MediaDirection.SENDRECV,
+                                        crypto()));
             } catch (NotAcceptableException e) {
                 call.reject(488, ReasonPhrase.of(488) + ": " + e.getMessage(), Map.of());
                 return (same, event) -> {};

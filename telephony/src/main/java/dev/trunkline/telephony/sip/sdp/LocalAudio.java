@@ -11,8 +11,15 @@ import java.util.List;
  * @param formats codecs in order of preference, telephone-event among them if wanted
  * @param ptime packet length that this side wishes to receive, in ms
  * @param direction what this side wants
+ * @param crypto whether it is protected, and with what
  */
-public record LocalAudio(InetAddress address, int port, List<RtpFormat> formats, int ptime, MediaDirection direction) {
+public record LocalAudio(
+        InetAddress address,
+        int port,
+        List<RtpFormat> formats,
+        int ptime,
+        MediaDirection direction,
+        LocalCrypto crypto) {
 
     public LocalAudio {
         if (address.isAnyLocalAddress()) {
@@ -27,6 +34,11 @@ public record LocalAudio(InetAddress address, int port, List<RtpFormat> formats,
         }
     }
 
+    /** Never protected. */
+    public LocalAudio(InetAddress address, int port, List<RtpFormat> formats, int ptime, MediaDirection direction) {
+        this(address, port, formats, ptime, direction, LocalCrypto.NONE);
+    }
+
     /** PCMU, PCMA and telephone-event at 20 ms, both ways. */
     public static LocalAudio g711(InetAddress address, int port) {
         return new LocalAudio(
@@ -39,6 +51,6 @@ public record LocalAudio(InetAddress address, int port, List<RtpFormat> formats,
 
     /** The same in another direction. */
     public LocalAudio directed(MediaDirection other) {
-        return new LocalAudio(address, port, formats, ptime, other);
+        return new LocalAudio(address, port, formats, ptime, other, crypto);
     }
 }

@@ -1,5 +1,6 @@
 package dev.trunkline.telephony.sip.sdp;
 
+import dev.trunkline.media.srtp.SrtpKeys;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param receiving what may arrive, under our numbers, events among them
  * @param ptime length of the packets to send, in ms: 10 to 60
  * @param direction what this side now does
+ * @param protection the keys of SRTP, null for plain RTP
  */
 public record NegotiatedAudio(
         String remoteAddress,
@@ -27,7 +29,8 @@ public record NegotiatedAudio(
         @Nullable RtpFormat sendingEvents,
         List<RtpFormat> receiving,
         int ptime,
-        MediaDirection direction) {
+        MediaDirection direction,
+        @Nullable SrtpKeys protection) {
 
     public NegotiatedAudio {
         receiving = List.copyOf(receiving);

@@ -1,5 +1,6 @@
 package dev.trunkline.telephony.sip.sdp;
 
+import dev.trunkline.media.srtp.SrtpKeys;
 import dev.trunkline.telephony.sip.message.HostPort;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -8,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The offers and answers of one call (RFC 3264): one audio stream over RTP/AVP, every other section of the peer refused
+ * The offers and answers of one call (RFC 3264): one audio stream over RTP/AVP or RTP/SAVP, every other section of the peer refused
  * with port 0. Keeps the session id, raises the version with each change, and keeps the number of sections. For one
  * thread.
  */
@@ -16,6 +17,7 @@ public final class OfferAnswer {
 
     private static final String PROFILE = "RTP/AVP";
     private static final String RTCP_MUX = "rtcp-mux";
+    private static final String SECURE_PROFILE = "RTP/SAVP";
 
     private final String sessionId;
     private long version;
@@ -27,6 +29,7 @@ public final class OfferAnswer {
     private @Nullable Sdp pendingOffer;
     private @Nullable LocalAudio pendingAudio;
     private @Nullable LocalAudio lastAudio;
+    private boolean secured;
 
     /**
      * For a new call.
@@ -41,7 +44,9 @@ public final class OfferAnswer {
     /** An offer. Until {@link #accept} or {@link #forget} it is the one that waits for an answer. */
     public Sdp offer(LocalAudio local) {
         List<SdpMedia> sections = new ArrayList<>();
-        SdpMedia audio = section(local, local.formats(), local.direction(), local.ptime());
+        boolean protect = secured || local.crypto().policy() == SrtpPolicy.REQUIRED;
+        List<CryptoAttribute> crypto = protect ? local.crypto().keys() : List.of();
+        SdpMedia audio = section(local, local.formats(), local.direction(), local.ptime(), crypto);
         Sdp last = lastLocal;
         if (last == null) {
             sections.add(audio);
@@ -90,6 +95,7 @@ public final class OfferAnswer {
             throw new SdpException("answer without an offer");
         }
         NegotiatedAudio settled = check(offer, local, answer);
+        secured = settled.protection() != null;
         forget();
         return settled;
     }
@@ -122,8 +128,14 @@ public final class OfferAnswer {
             if (theirs.port() == 0) {
                 throw new SdpException("the answer refuses the audio");
             }
-            if (!theirs.type().equals(ours.type()) || !theirs.protocol().equalsIgnoreCase(PROFILE)) {
+            if (!theirs.type().equals(ours.type()) || !theirs.protocol().equalsIgnoreCase(ours.protocol())) {
                 throw new SdpException("the answer changes the m= line");
+            }
+            SrtpKeys protection = null;
+            if (ours.protocol().equals(SECURE_PROFILE)) {
+                protection = local.crypto()
+                        .chosen(CryptoAttribute.of(theirs))
+                        .orElseThrow(() -> new SdpException("the answer has none of the keys' suites"));
             }
             List<RtpFormat> common = new ArrayList<>();
             for (RtpFormat format : theirs.rtpFormats()) {
@@ -134,13 +146,18 @@ public final class OfferAnswer {
                     }
                 }
             }
-            return settled(answer, theirs, common, local.formats(), ours);
+            return settled(answer, theirs, common, local.formats(), ours, protection);
         }
         throw new SdpException("the offer had no audio");
     }
 
     private static NegotiatedAudio settled(
-            Sdp remote, SdpMedia section, List<RtpFormat> common, List<RtpFormat> receiving, SdpMedia ours)
+            Sdp remote,
+            SdpMedia section,
+            List<RtpFormat> common,
+            List<RtpFormat> receiving,
+            SdpMedia ours,
+            @Nullable SrtpKeys protection)
             throws SdpException {
         RtpFormat codec = firstVoice(common);
         if (codec == null) {
@@ -158,7 +175,8 @@ public final class OfferAnswer {
                 events(common, codec),
                 receiving,
                 ptime(section),
-                direction);
+                direction,
+                protection);
     }
 
     /**
@@ -169,12 +187,21 @@ public final class OfferAnswer {
     public Answered answer(Sdp offer, LocalAudio local) throws NotAcceptableException {
         List<SdpMedia> sections = new ArrayList<>(offer.media().size());
         NegotiatedAudio settled = null;
-        String fault = "no audio over RTP/AVP";
+        String fault = local.crypto().policy() == SrtpPolicy.REQUIRED ? "no audio over RTP/SAVP" : "no audio over RTP/AVP";
         for (SdpMedia theirs : offer.media()) {
             if (settled != null
                     || theirs.port() == 0
                     || !theirs.type().equals("audio")
-                    || !theirs.protocol().equalsIgnoreCase(PROFILE)) {
+                    || !takes(theirs, local.crypto().policy())) {
+                sections.add(theirs.refused());
+                continue;
+            }
+            boolean protect = theirs.protocol().equalsIgnoreCase(SECURE_PROFILE);
+            LocalCrypto.Chosen chosen = protect
+                    ? local.crypto().choose(CryptoAttribute.of(theirs)).orElse(null)
+                    : null;
+            if (protect && chosen == null) {
+                fault = "no key for SRTP that can be used";
                 sections.add(theirs.refused());
                 continue;
             }
@@ -188,7 +215,8 @@ public final class OfferAnswer {
             MediaDirection direction =
                     local.direction().and(offer.directionOf(theirs).mirrored());
             peerMuxes = muxes(theirs);
-            sections.add(section(local, common, direction, local.ptime()));
+            sections.add(section(
+                    local, common, direction, local.ptime(), chosen == null ? List.of() : List.of(chosen.answer())));
             settled = new NegotiatedAudio(
                     offer.addressOf(theirs),
                     theirs.port(),
@@ -199,13 +227,20 @@ public final class OfferAnswer {
                     events(common, codec),
                     common,
                     ptime(theirs),
-                    direction);
+                    direction,
+                    chosen == null ? null : chosen.keys());
         }
         if (settled == null) {
             throw new NotAcceptableException(fault);
         }
+        secured = settled.protection() != null;
         lastAudio = local;
         return new Answered(versioned(local.address(), offer.timing(), sections), settled);
+    }
+
+    private static boolean takes(SdpMedia section, SrtpPolicy policy) {
+        return section.protocol().equalsIgnoreCase(PROFILE) && policy != SrtpPolicy.REQUIRED
+                || section.protocol().equalsIgnoreCase(SECURE_PROFILE) && policy != SrtpPolicy.OFF;
     }
 
     /**
@@ -300,7 +335,12 @@ public final class OfferAnswer {
         return section.attribute(RTCP_MUX) != null;
     }
 
-    private SdpMedia section(LocalAudio local, List<RtpFormat> formats, MediaDirection direction, int ptime) {
+    private SdpMedia section(
+            LocalAudio local,
+            List<RtpFormat> formats,
+            MediaDirection direction,
+            int ptime,
+            List<CryptoAttribute> crypto) {
         List<String> numbers = new ArrayList<>(formats.size());
         List<SdpAttribute> attributes = new ArrayList<>();
         for (RtpFormat format : formats) {
@@ -310,12 +350,13 @@ public final class OfferAnswer {
                 attributes.add(new SdpAttribute("fmtp", format.payloadType() + " " + format.parameters()));
             }
         }
+        crypto.forEach(line -> attributes.add(line.attribute()));
         attributes.add(new SdpAttribute("ptime", Integer.toString(ptime)));
         attributes.add(SdpAttribute.flag(direction.attribute()));
         if (peerMuxes) {
             attributes.add(SdpAttribute.flag(RTCP_MUX));
         }
-        return new SdpMedia("audio", local.port(), PROFILE, numbers, null, attributes);
+        return new SdpMedia("audio", local.port(), crypto.isEmpty() ? PROFILE : SECURE_PROFILE, numbers, null, attributes);
     }
 
     private Sdp versioned(InetAddress address, String timing, List<SdpMedia> sections) {
