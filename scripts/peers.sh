@@ -23,6 +23,7 @@ needs ffmpeg ffmpeg
 # scripts/asterisk.sh unpacks Debian's Asterisk; that comes as it is needed
 needs debian-archive-keyring /usr/share/keyrings/debian-archive-keyring.gpg
 needs util-linux setpriv
+needs libopus0 "$(ls /usr/lib/*/libopus.so.0 /usr/lib/libopus.so.0 2>/dev/null | head -n 1 || true)"
 needs psmisc fuser
 
 [ ${#missing[@]} -gt 0 ] || exit 0

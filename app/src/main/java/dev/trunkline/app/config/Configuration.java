@@ -1,5 +1,7 @@
 package dev.trunkline.app.config;
 
+import dev.trunkline.media.codec.CodecType;
+import dev.trunkline.media.codec.Codecs;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param accounts trunks, and callers with a password
  * @param doors the ways in for calls beside our own SIP port
  * @param callRules what callers' telephones may do, and how calls are handled
+ * @param codecs what calls may use and this machine has, best first
  */
 public record Configuration(
         String node,
@@ -40,7 +43,8 @@ public record Configuration(
         int mediaShards,
         Accounts accounts,
         Doors doors,
-        CallRules callRules) {
+        CallRules callRules,
+        List<CodecType> codecs) {
 
     /**
      * Where SIP and RTP listen.
@@ -165,7 +169,11 @@ public record Configuration(
                 settings.get(Settings.MEDIA_SHARDS, Math.max(1, processors / 2)),
                 Accounts.read(settings),
                 Doors.read(settings),
-                CallRules.read(settings));
+                CallRules.read(settings),
+                Codecs.usable(settings.get(Settings.CODECS)));
+        if (configuration.codecs().isEmpty()) {
+            settings.refuse(Settings.CODECS, "names none that this machine has");
+        }
         if (configuration.reception().person().matches(SettingType.NUMBER)
                 && configuration.accounts().trunks().isEmpty()) {
             settings.refuse(
@@ -184,19 +192,7 @@ public record Configuration(
     /** The same with another name. */
     public Configuration named(String other) {
         return new Configuration(
-                other,
-                dataFolder,
-                network,
-                web,
-                log,
-                calls,
-                reception,
-                database,
-                models,
-                mediaShards,
-                accounts,
-                doors,
-                callRules);
+                other,dataFolder,network,web,log,calls,reception,database,models,mediaShards,accounts,doors,callRules,codecs);
     }
 
     /** What was set, and where, for people: secrets are not shown. One line each. */

@@ -1,5 +1,7 @@
 package dev.trunkline.app.config;
 
+import dev.trunkline.media.codec.CodecType;
+import dev.trunkline.media.codec.Codecs;
 import dev.trunkline.telephony.sip.transport.AddressRange;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -78,6 +80,9 @@ record SettingType<T>(String description, Function<String, T> parser) {
                         Integer.parseInt(text.substring(0, hyphen).strip()),
                         Integer.parseInt(text.substring(hyphen + 1).strip()));
             });
+
+    static final SettingType<List<CodecType>> CODECS =
+            new SettingType<>("a list of some of " + String.join(", ", codecNames()), SettingType::parseCodecs);
 
     static final SettingType<URI> WEB_ADDRESS = new SettingType<>("an http or https address", text -> {
         try {
@@ -166,6 +171,27 @@ record SettingType<T>(String description, Function<String, T> parser) {
             }
             return text;
         };
+    }
+
+    private static List<String> codecNames() {
+        return Codecs.known().stream()
+                .map(codec -> codec.name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    private static List<CodecType> parseCodecs(String text) {
+        List<CodecType> codecs = new ArrayList<>();
+        for (String name : text.split(",")) {
+            CodecType codec = Codecs.known().stream()
+                    .filter(known -> known.name().equalsIgnoreCase(name.strip()))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(name));
+            if (codecs.contains(codec)) {
+                throw new IllegalArgumentException(name);
+            }
+            codecs.add(codec);
+        }
+        return List.copyOf(codecs);
     }
 
     private static InetAddress parseAddress(String text) {

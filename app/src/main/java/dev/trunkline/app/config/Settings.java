@@ -1,5 +1,6 @@
 package dev.trunkline.app.config;
 
+import dev.trunkline.media.codec.CodecType;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -130,6 +131,13 @@ final class Settings {
             "half the processors, at least 1",
             "Threads that move the sound; calls are spread over them");
 
+    static final Setting<List<CodecType>> CODECS = new Setting<>(
+            "codecs",
+            SettingType.CODECS,
+            "g722,opus,pcmu,pcma",
+            "",
+            "Codecs that calls may use, the one that is offered first in front; opus needs libopus on this machine");
+
     /** All of them, in the order in which people read about them. */
     static final List<Setting<?>> ALL = Stream.of(
                     List.<Setting<?>>of(
@@ -159,7 +167,8 @@ final class Settings {
                             SPEECH,
                             STT_MODEL,
                             MODEL_THREADS,
-                            MEDIA_SHARDS),
+                            MEDIA_SHARDS,
+                            CODECS),
                     CallRules.TABLE,
                     SignallingSettings.ALL,
                     DoorSettings.ALL,

@@ -134,7 +134,8 @@ public final class Engine implements EngineView, AutoCloseable {
                             .withPorts(
                                     network.rtpPorts().first(),
                                     network.rtpPorts().last())
-                            .withShards(settings.mediaShards()),
+                            .withShards(settings.mediaShards())
+                            .withCodecs(settings.codecs()),
                     SileroVad.load(model));
         } catch (VoiceActivityException e) {
             throw new StartException(

@@ -31,7 +31,7 @@ final class LocalSpeech implements SpeechServices {
 
     private static final Logger LOG = System.getLogger(LocalSpeech.class.getName());
 
-    /** What is remembered of speech: about a quarter of an hour in memory, four hours on disk. */
+    /** What is remembered of speech: about eight minutes in memory, two hours on disk. */
     private static final long SOUND_IN_MEMORY = 16L << 20;
 
     private static final long SOUND_ON_DISK = 256L << 20;
@@ -97,9 +97,10 @@ final class LocalSpeech implements SpeechServices {
                 });
     }
 
-    /** The voice as a telephone hears it, which it remembers. */
+    /** The voice as the best line carries it, which it remembers; for other lines it is resampled as it is played. */
     private TextToSpeech mouth(MaryVoice voice) {
-        TextToSpeech telephone = new ConvertedSpeech(new LocalTextToSpeech(voice, pool), AudioFormat.PCM_8K, converter);
+        TextToSpeech telephone =
+                new ConvertedSpeech(new LocalTextToSpeech(voice, pool), AudioFormat.PCM_16K, converter);
         try {
             return new CachedTextToSpeech(telephone, SOUND_IN_MEMORY, soundFolder, SOUND_ON_DISK);
         } catch (UncheckedIOException e) {

@@ -17,6 +17,7 @@ import dev.trunkline.app.config.Signalling;
 import dev.trunkline.app.config.SpeechChoice;
 import dev.trunkline.app.config.TransferChoice;
 import dev.trunkline.app.health.Health;
+import dev.trunkline.media.codec.Codecs;
 import dev.trunkline.persistence.memory.InMemorySessionStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.DatagramSocket;
@@ -98,7 +99,8 @@ class EngineTest {
                 1,
                 Accounts.NONE,
                 Doors.NONE,
-                new CallRules(TransferChoice.BRIDGE, List.of(), Duration.ofMinutes(30)));
+                new CallRules(TransferChoice.BRIDGE, List.of(), Duration.ofMinutes(30)),
+                Codecs.all());
     }
 
     private static int freePort() throws SocketException {
