@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param doors the ways in for calls beside our own SIP port
  * @param callRules what callers' telephones may do, and how calls are handled
  * @param codecs what calls may use and this machine has, best first
+ * @param digits how keys are heard and pressed
  */
 public record Configuration(
         String node,
@@ -44,7 +45,8 @@ public record Configuration(
         Accounts accounts,
         Doors doors,
         CallRules callRules,
-        List<CodecType> codecs) {
+        List<CodecType> codecs,
+        Digits digits) {
 
     /**
      * Where SIP and RTP listen.
@@ -170,7 +172,8 @@ public record Configuration(
                 Accounts.read(settings),
                 Doors.read(settings),
                 CallRules.read(settings),
-                Codecs.usable(settings.get(Settings.CODECS)));
+                Codecs.usable(settings.get(Settings.CODECS)),
+                DigitSettings.read(settings));
         if (configuration.codecs().isEmpty()) {
             settings.refuse(Settings.CODECS, "names none that this machine has");
         }
@@ -192,7 +195,8 @@ public record Configuration(
     /** The same with another name. */
     public Configuration named(String other) {
         return new Configuration(
-                other,dataFolder,network,web,log,calls,reception,database,models,mediaShards,accounts,doors,callRules,codecs);
+                other,dataFolder,network,web,log,calls,reception,database,models,mediaShards,accounts,doors,callRules,codecs,
+                digits);
     }
 
     /** What was set, and where, for people: secrets are not shown. One line each. */

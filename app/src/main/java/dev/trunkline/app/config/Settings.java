@@ -171,6 +171,7 @@ final class Settings {
                             CODECS),
                     CallRules.TABLE,
                     SignallingSettings.ALL,
+                    DigitSettings.ALL,
                     DoorSettings.ALL,
                     AccountSettings.TRUNK,
                     List.<Setting<?>>of(AccountSettings.USER, AccountSettings.PASSWORD, AccountSettings.SRTP))

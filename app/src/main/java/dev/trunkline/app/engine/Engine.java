@@ -106,6 +106,7 @@ public final class Engine implements EngineView, AutoCloseable {
                 time,
                 conversations);
         sip = startSip();
+        sip.digitSending(settings.digits().sending());
         dialer.become(sip);
         doors = openDoors();
         // from here on calls are taken; what follows takes its time
@@ -136,7 +137,8 @@ public final class Engine implements EngineView, AutoCloseable {
                                     network.rtpPorts().last())
                             .withShards(settings.mediaShards())
                             .withCodecs(settings.codecs()),
-                    SileroVad.load(model));
+                    SileroVad.load(model),
+                    settings.digits().inBand());
         } catch (VoiceActivityException e) {
             throw new StartException(
                     "the models can't be loaded from " + settings.models().folder() + ": " + e.getMessage()

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.trunkline.app.config.Accounts;
 import dev.trunkline.app.config.CallRules;
 import dev.trunkline.app.config.Configuration;
+import dev.trunkline.app.config.Digits;
 import dev.trunkline.app.config.Doors;
 import dev.trunkline.app.config.LogFormat;
 import dev.trunkline.app.config.LogLevel;
@@ -100,7 +101,8 @@ class EngineTest {
                 Accounts.NONE,
                 Doors.NONE,
                 new CallRules(TransferChoice.BRIDGE, List.of(), Duration.ofMinutes(30)),
-                Codecs.all());
+                Codecs.all(),
+                Digits.STANDARD);
     }
 
     private static int freePort() throws SocketException {
