@@ -11,6 +11,7 @@ import dev.trunkline.core.conversation.ConversationEvent.SpeculationDiscarded;
 import dev.trunkline.core.conversation.ConversationEvent.VoiceHeld;
 import dev.trunkline.core.conversation.ConversationEvent.VoiceResumed;
 import dev.trunkline.core.line.LegEvent;
+import dev.trunkline.core.line.TransferFailure;
 import dev.trunkline.core.record.CallLogEntry;
 import dev.trunkline.core.record.Speaker;
 import dev.trunkline.core.scenario.Expectation;
@@ -18,6 +19,7 @@ import dev.trunkline.core.scenario.Outcome;
 import dev.trunkline.core.scenario.Reply;
 import dev.trunkline.core.scenario.Scenario;
 import dev.trunkline.core.scenario.Session;
+import dev.trunkline.core.transfer.TransferWay;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -430,6 +432,70 @@ class ConversationTest {
         assertThat(rig.leg.voice().joined).isNull();
         assertThat(rig.said(Speaker.AGENT)).endsWith("Back again.");
         assertThat(rig.conversation.state()).isEqualTo(CallState.STREAMING);
+    }
+
+    private void asksForAPerson(TransferWay way) {
+        rig.transfers = way;
+        rig.leg.transfers = true;
+        rig.start(new Parrot() {
+            @Override
+            public Reply onTranscript(Session session, String text) {
+                return Reply.say("One moment.").connect();
+            }
+
+            @Override
+            public Reply onOutcome(Session session, Outcome outcome) {
+                return Reply.ask("Outcome " + ((Outcome.NotConnected) outcome).reason() + ".");
+            }
+        });
+        rig.time.pass(2000);
+        rig.callerSays("A person please", 600);
+        rig.time.pass(3000);
+    }
+
+    @Test
+    void aCallerWhoseSideTakesThemToThePersonHasBeenTransferred() {
+        asksForAPerson(TransferWay.AUTO);
+        assertThat(rig.leg.transferredTo).isEqualTo("sip:person@example.com");
+        assertThat(rig.person).isNull();
+        assertThat(rig.conversation.state()).isEqualTo(CallState.TRANSFERRING);
+        rig.leg.emit(new LegEvent.TransferProgress(rig.time.nanoTime(), true));
+        rig.leg.emit(new LegEvent.Transferred(rig.time.nanoTime()));
+        rig.time.pass(10);
+        rig.leg.emit(new LegEvent.Ended(rig.time.nanoTime(), EndReason.CALLER_HUNG_UP, ""));
+        rig.time.pass(100);
+        assertThat(rig.events).contains(new ConversationEvent.HandedOver("sip:person@example.com"));
+        assertThat(rig.events).contains(new ConversationEvent.Ended(EndReason.TRANSFERRED, ""));
+    }
+
+    @Test
+    void aCallerWhoseSideDoesNoTransfersIsBridged() {
+        asksForAPerson(TransferWay.AUTO);
+        rig.leg.emit(new LegEvent.TransferRefused(rig.time.nanoTime(), TransferFailure.UNSUPPORTED, "405"));
+        rig.time.pass(10);
+        assertThat(rig.person).isNotNull();
+        rig.person.emit(new LegEvent.Answered(rig.time.nanoTime()));
+        rig.time.pass(10);
+        assertThat(rig.leg.voice().joined).isSameAs(rig.person.voice());
+    }
+
+    @Test
+    void aPersonWhoIsBusyForTheCallersSideIsNotCalledByUsAsWell() {
+        asksForAPerson(TransferWay.AUTO);
+        rig.leg.emit(new LegEvent.TransferRefused(rig.time.nanoTime(), TransferFailure.BUSY, "486"));
+        rig.time.pass(3000);
+        assertThat(rig.person).isNull();
+        assertThat(rig.said(Speaker.AGENT)).endsWith("Outcome BUSY.");
+        assertThat(rig.conversation.state()).isEqualTo(CallState.STREAMING);
+    }
+
+    @Test
+    void whereOnlyHandingOverIsAllowedARefusalIsReported() {
+        asksForAPerson(TransferWay.HAND_OVER);
+        rig.leg.emit(new LegEvent.TransferRefused(rig.time.nanoTime(), TransferFailure.UNSUPPORTED, "405"));
+        rig.time.pass(3000);
+        assertThat(rig.person).isNull();
+        assertThat(rig.said(Speaker.AGENT)).endsWith("Outcome UNREACHABLE.");
     }
 
     @Test

@@ -15,6 +15,8 @@ final class FakeLeg implements Leg {
     private final FakeVoice voice;
     private LegListener listener = event -> {};
     EndReason hungUp;
+    boolean transfers;
+    String transferredTo;
 
     FakeLeg(VirtualTime time) {
         this.time = time;
@@ -79,6 +81,16 @@ final class FakeLeg implements Leg {
             hungUp = reason;
             emit(new LegEvent.Ended(time.nanoTime(), reason, ""));
         }
+    }
+
+    @Override
+    public boolean canTransfer() {
+        return transfers;
+    }
+
+    @Override
+    public void transfer(String target) {
+        transferredTo = target;
     }
 
     @Override

@@ -42,6 +42,8 @@ final class LegTransfer {
                     return;
                 }
                 consultation = other;
+                // Who takes our place there hangs up on us before we are told that it has worked.
+                other.leaving(true);
                 call.refer(second);
             });
         }
@@ -54,16 +56,20 @@ final class LegTransfer {
     void onTransferred() {
         SipCall call = leg.call();
         SipLeg second = consultation;
+        consultation = null;
         leg.tell(new LegEvent.Transferred(SipLeg.now()));
         leg.hangUp(EndReason.TRANSFERRED);
         if (call != null && second != null) {
-            // Who takes our place hangs up on us; if not, we do.
-            second.refuse(EndReason.TRANSFERRED);
+            // If nobody hangs up on us there, we do.
             call.afterOnSipThread(LINGER, () -> second.hangUp(EndReason.TRANSFERRED));
         }
     }
 
     void onRefused(SipCallEvent.TransferRefused refused) {
+        if (consultation != null) {
+            consultation.leaving(false);
+            consultation = null;
+        }
         leg.tell(new LegEvent.TransferRefused(
                 SipLeg.now(), failure(refused), refused.status() + " " + refused.reason()));
     }

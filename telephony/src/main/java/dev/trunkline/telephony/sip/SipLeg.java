@@ -41,6 +41,7 @@ abstract sealed class SipLeg implements Leg permits InboundLeg, OutboundLeg {
     private boolean toldHeld;
     private boolean toldHolding;
     private boolean toldAnswered;
+    private boolean leaving;
     private volatile boolean over;
 
     SipLeg(SipChannel channel, String name) {
@@ -276,6 +277,11 @@ abstract sealed class SipLeg implements Leg permits InboundLeg, OutboundLeg {
         return over;
     }
 
+    /** Somebody is taking our place here, or does not after all: the far side's hang-up is no end of the talk then. */
+    void leaving(boolean begun) {
+        leaving = begun;
+    }
+
     /** Nothing more comes of this leg. */
     void end(SipCallEvent.Ended ended) {
         over = true;
@@ -300,9 +306,9 @@ abstract sealed class SipLeg implements Leg permits InboundLeg, OutboundLeg {
         tell(event);
     }
 
-    private static EndReason hungUpReason(SipCallEvent.HungUp hungUp, @Nullable EndReason given) {
+    private EndReason hungUpReason(SipCallEvent.HungUp hungUp, @Nullable EndReason given) {
         return switch (hungUp.by()) {
-            case REMOTE -> given == EndReason.TRANSFERRED ? given : EndReason.CALLER_HUNG_UP;
+            case REMOTE -> leaving || given == EndReason.TRANSFERRED ? EndReason.TRANSFERRED : EndReason.CALLER_HUNG_UP;
             case NETWORK -> EndReason.FAILED;
             case LOCAL -> given == null ? EndReason.FAILED : given;
         };

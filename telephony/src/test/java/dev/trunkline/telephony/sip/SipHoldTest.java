@@ -31,7 +31,7 @@ class SipHoldTest {
                         MediaSettings.defaults()
                                 .withPorts(23_500, 23_599)
                                 .withShards(1)
-                                .withMediaTimeout(Duration.ofMillis(150)),
+                                .withMediaTimeout(Duration.ofMillis(400)),
                         new EnergyVad());
                 SipChannel channel =
                         SipChannel.start(SipSettings.loopback().withLongestHold(longestHold), media, leg -> {
@@ -86,6 +86,17 @@ class SipHoldTest {
     @Test
     void aPhoneThatOnlySendsHasPutUsOnHoldAndItsSilenceIsNoMediaTimeOut() throws Exception {
         isHeldUntilTheLongestHold("sendonly");
+    }
+
+    @Test
+    void aPhoneThatOnlyListensIsNotHeldAndGivesItsPlaceBackAllTheSame() throws Exception {
+        call("recvonly", Duration.ofMillis(700), () -> {
+            await().until(() -> events.size() >= 2);
+            assertThat(events.get(0)).isInstanceOf(LegEvent.Answered.class);
+            LegEvent.Ended ended = (LegEvent.Ended) events.get(1);
+            assertThat(ended.reason()).isEqualTo(EndReason.MEDIA_TIMEOUT);
+            assertThat(ended.detail()).isEqualTo("held too long");
+        });
     }
 
     @Test

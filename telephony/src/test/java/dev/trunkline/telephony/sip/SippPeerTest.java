@@ -7,6 +7,7 @@ import dev.trunkline.core.call.EndReason;
 import dev.trunkline.core.line.Leg;
 import dev.trunkline.core.line.LegEvent;
 import dev.trunkline.core.line.RejectCause;
+import dev.trunkline.core.line.TransferFailure;
 import dev.trunkline.media.engine.MediaEngine;
 import dev.trunkline.media.engine.MediaSettings;
 import dev.trunkline.media.vad.EnergyVad;
@@ -50,6 +51,10 @@ class SippPeerTest {
         });
         switch (leg.dialled()) {
             case "rings" -> leg.ring();
+            case "early" -> {
+                leg.openEarlyVoice();
+                leg.answer();
+            }
             case "nobody" -> leg.reject(RejectCause.NOT_FOUND, "no agent has this number");
             default -> leg.answer();
         }
@@ -149,7 +154,58 @@ class SippPeerTest {
         await().until(() -> channel.callCount() == 0 && media.statistics().openSessions() == 0);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"uac_refresh", "uac_refers"})
+    void aCallerRefreshesTheCallOrSendsUsElsewhereInVain(String scenario) throws Exception {
+        run("answer", scenario);
+        assertThat(ended()).isEqualTo(EndReason.CALLER_HUNG_UP);
+    }
+
+    @Test
+    void aCallerWithTooShortASessionInterval() throws Exception {
+        run("answer", "uac_short_interval");
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void aCallerWhoConfirmsEarlyMedia() throws Exception {
+        run("early", "uac_reliable");
+        assertThat(ended()).isEqualTo(EndReason.CALLER_HUNG_UP);
+        assertThat(count(LegEvent.Answered.class)).isEqualTo(1);
+    }
+
     // ---- we call
+
+    @Test
+    void theCalledSideGoesWhereWeSendIt() throws Exception {
+        try (Sipp sipp = Sipp.waiting("uas_referred")) {
+            Leg leg = dial(sipp, Duration.ofSeconds(20));
+            await().until(() -> count(LegEvent.Answered.class) == 1);
+            leg.transfer("sip:person@192.0.2.9");
+            sipp.succeeds();
+            assertThat(ended()).isEqualTo(EndReason.TRANSFERRED);
+            assertThat(events.stream().filter(LegEvent.TransferProgress.class::isInstance))
+                    .extracting(event -> ((LegEvent.TransferProgress) event).ringing())
+                    .containsExactly(false, true);
+            assertThat(count(LegEvent.Transferred.class)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theCalledSideDoesNoTransfers() throws Exception {
+        try (Sipp sipp = Sipp.waiting("uas_refers_not")) {
+            Leg leg = dial(sipp, Duration.ofSeconds(20));
+            await().until(() -> count(LegEvent.Answered.class) == 1);
+            leg.transfer("sip:person@192.0.2.9");
+            await().until(() -> count(LegEvent.TransferRefused.class) == 1);
+            leg.hangUp(EndReason.AGENT_HUNG_UP);
+            sipp.succeeds();
+            assertThat(events.stream()
+                            .filter(LegEvent.TransferRefused.class::isInstance)
+                            .map(event -> ((LegEvent.TransferRefused) event).failure()))
+                    .containsExactly(TransferFailure.UNSUPPORTED);
+        }
+    }
 
     private Leg dial(Sipp sipp, Duration patience) {
         return channel.dial("sip:phone@127.0.0.1:" + sipp.port(), "ann", patience, events::add);
