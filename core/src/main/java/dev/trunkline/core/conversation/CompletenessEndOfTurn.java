@@ -19,6 +19,8 @@ final class CompletenessEndOfTurn implements EndOfTurn {
             "uh", "erm", "er", "hmm", "well", "like", "please", "i", "i'm", "it's", "can", "could", "would", "do",
             "does");
 
+    private static final Pattern NO_WORDS = Pattern.compile("[^\\p{L}\\p{N}' ]+");
+
     private static final Pattern UNFINISHED = Pattern.compile(
             ".*\\b(my (phone )?number is|my name is|i would like to|i want to|i'd like to|can you tell me|do you know|let me see|hold on|one moment|wait)$");
 
@@ -27,9 +29,8 @@ final class CompletenessEndOfTurn implements EndOfTurn {
 
     @Override
     public Duration silenceAfter(String text, Expectation expectation, TurnTaking settings) {
-        String words = text.toLowerCase(Locale.ROOT)
-                .replaceAll("[^\\p{L}\\p{N}' ]+", " ")
-                .strip();
+        String words =
+                NO_WORDS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
         boolean patient = switch (expectation.kind()) {
             case ANYTHING -> isUnfinished(words);
             case YES_NO -> !YES_NO.matcher(words).matches() && isUnfinished(words);

@@ -13,6 +13,7 @@ import dev.trunkline.core.scenario.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Thinks with a language model: the agent's instructions and what was said so far go in, sentences come out while it still
@@ -21,6 +22,9 @@ import java.util.Locale;
 public final class LanguageMind implements Mind {
 
     private static final int MAX_TOKENS = 300;
+
+    private static final Pattern FAREWELL =
+            Pattern.compile("\\b(goodbye|good bye|bye|bye-bye|auf wiederhören|tschüss)\\b");
 
     private static final String FOR_THE_EAR =
             "You are speaking on the telephone. Answer in one to three short spoken sentences, without lists, markup, emoji or "
@@ -103,7 +107,7 @@ public final class LanguageMind implements Mind {
     }
 
     private static boolean isFarewell(String text) {
-        String words = text.toLowerCase(Locale.ROOT);
-        return words.matches(".*\\b(goodbye|good bye|bye|bye-bye|auf wiederhören|tschüss)\\b.*") && words.length() < 60;
+        return text.length() < 60
+                && FAREWELL.matcher(text.toLowerCase(Locale.ROOT)).find();
     }
 }

@@ -33,6 +33,10 @@ public final class JournaledCallLog implements CallLog, AutoCloseable {
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 4_000;
     private static final long IDLE_MILLIS = 50;
+
+    /** Between two batches for the database that are not full: each is a transaction, whatever is in it. */
+    private static final long FEED_MILLIS = 200;
+
     private static final long FORGET_WHEN_IDLE_NANOS = 2_000_000_000L;
     private static final long FORGET_AFTER_NANOS = 60_000_000_000L;
 
@@ -178,11 +182,11 @@ public final class JournaledCallLog implements CallLog, AutoCloseable {
         while (!end) {
             long wait = 0;
             try {
-                if (feedOnce()) {
-                    fedAt = System.nanoTime();
-                } else {
-                    wait = IDLE_MILLIS;
-                    long now = System.nanoTime();
+                int fed = feedOnce();
+                long now = System.nanoTime();
+                fedAt = fed > 0 ? now : fedAt;
+                if (fed < BATCH) {
+                    wait = FEED_MILLIS;
                     if (now - fedAt > FORGET_WHEN_IDLE_NANOS || now - forgottenAt > FORGET_AFTER_NANOS) {
                         journal.forgetStored();
                         forgottenAt = now;
@@ -214,8 +218,8 @@ public final class JournaledCallLog implements CallLog, AutoCloseable {
         databaseTakes = false;
     }
 
-    /** Stores the next batch. Returns whether there was any. */
-    private boolean feedOnce() throws SinkAwayException, IOException {
+    /** Stores the next batch. Returns how many entries were in it. */
+    private int feedOnce() throws SinkAwayException, IOException {
         if (!formerCallsClosed && !journal.holdsFormerLife()) {
             int closed = sink.closeAbandoned(settings.node());
             formerCallsClosed = true;
@@ -226,14 +230,14 @@ public final class JournaledCallLog implements CallLog, AutoCloseable {
         }
         Journal.Batch batch = journal.next(BATCH);
         if (batch.isEmpty()) {
-            return false;
+            return 0;
         }
         int notTaken = sink.store(batch.entries());
         journal.acknowledge(batch);
         refused.addAndGet(notTaken);
         stored.addAndGet(batch.entries().size() - notTaken);
         databaseTaken();
-        return true;
+        return batch.entries().size();
     }
 
     private void databaseTaken() {
