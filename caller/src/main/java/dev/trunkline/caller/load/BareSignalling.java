@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -29,9 +30,11 @@ final class BareSignalling implements Signalling {
      * @param command starts it; the number of ports is added to that
      */
     BareSignalling(List<String> command, int calls) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.command().add(Integer.toString(calls));
-        process = builder.start();
+        List<String> whole = new ArrayList<>(command);
+        whole.add(Integer.toString(calls));
+        process = new ProcessBuilder(whole)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         @SuppressWarnings("resource") // closed with the process
         BufferedReader output = process.inputReader();
         String ready = output.readLine();

@@ -45,7 +45,7 @@ final class DoorSignalling implements Signalling {
                 .put("caller", "load")
                 .toString();
         DoorAttempt attempt = new DoorAttempt(listener);
-        client.sendAsync(
+        var unused = client.sendAsync(
                         HttpRequest.newBuilder(door)
                                 .header("Content-Type", "application/json")
                                 .timeout(PATIENCE)
@@ -104,7 +104,7 @@ final class DoorSignalling implements Signalling {
 
         @Override
         public void hangUp() {
-            client.sendAsync(
+            var unused = client.sendAsync(
                             HttpRequest.newBuilder(URI.create(door + "/" + id))
                                     .timeout(PATIENCE)
                                     .DELETE()

@@ -113,7 +113,7 @@ public final class LoadCommand {
             return measured(options, target, options.pid(), http, sound, progress);
         }
         progress.println("starting a server");
-        try (ServerChild child = ServerChild.start(server, options.calls(), options.serverOptions())) {
+        try (ServerChild child = ServerChild.start(server, options.calls(), options.ramp(), options.serverOptions())) {
             String callee = door ? LoadOptions.DOOR : child.target();
             return measured(options, callee, child.pid(), child.http(), sound, progress);
         }

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 final class ServerChild implements AutoCloseable {
 
-    private static final Duration READY = Duration.ofSeconds(120);
+    private static final Duration READY = Duration.ofMinutes(2);
     private static final Duration STOPPED = Duration.ofSeconds(30);
     private static final int FIRST_RTP = 10_000;
 
@@ -48,10 +48,11 @@ final class ServerChild implements AutoCloseable {
      *
      * @param command what starts a server
      * @param calls how many at once
+     * @param ramp how many are placed a second
      * @param javaOptions for its JVM; may be empty
      * @throws IOException with what it printed, if it does not come up
      */
-    static ServerChild start(List<String> command, int calls, String javaOptions) throws IOException {
+    static ServerChild start(List<String> command, int calls, int ramp, String javaOptions) throws IOException {
         Path folder = Files.createTempDirectory("trunkline-load-");
         Path log = folder.resolve("server.log");
         int sipPort = freeUdp();
@@ -65,6 +66,7 @@ final class ServerChild implements AutoCloseable {
         settings.put("TRUNKLINE_RTP_PORTS", firstRtp + "-" + (firstRtp + rtpPorts));
         settings.put("TRUNKLINE_DATA_DIR", folder.resolve("data").toString());
         settings.put("TRUNKLINE_MAX_CALLS", Integer.toString(calls + 10));
+        settings.put("TRUNKLINE_SIP_LIMIT", Integer.toString(Math.max(100, 2 * ramp)));
         settings.put("TRUNKLINE_DRAIN_SECONDS", "1");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
