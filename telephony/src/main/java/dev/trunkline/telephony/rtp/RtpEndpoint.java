@@ -59,7 +59,8 @@ public record RtpEndpoint(
     private String description(InetSocketAddress where) {
         CodecType codec = request.audio().codec();
         List<RtpFormat> formats = new ArrayList<>();
-        formats.add(new RtpFormat(request.audio().payloadType(), codec.name(), codec.clockRate(), 1, ""));
+        formats.add(new RtpFormat(
+                request.audio().payloadType(), codec.name(), codec.clockRate(), codec.channels(), codec.parameters()));
         request.digits()
                 .ifPresent(type -> formats.add(
                         new RtpFormat(type, RtpFormat.TELEPHONE_EVENT.name(), codec.clockRate(), 1, "0-16")));

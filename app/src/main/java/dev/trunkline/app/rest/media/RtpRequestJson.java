@@ -70,7 +70,9 @@ final class RtpRequestJson {
             }
             return new RtpRequestJson(root).request();
         } catch (JacksonException e) {
-            throw new BadRequestException("The body is not JSON: " + e.getOriginalMessage());
+            // curl calls its data a form if it isn't told otherwise, and forms are read as such
+            throw new BadRequestException("The body is not JSON, or was not sent as Content-Type application/json: "
+                    + e.getOriginalMessage());
         } catch (IllegalArgumentException e) {
             throw new BadRequestException("Refused: " + e.getMessage() + ".");
         }
