@@ -142,8 +142,7 @@ final class RtpReceiver {
 
     private @Nullable Codec codec(int payloadType) {
         return codecs.computeIfAbsent(
-                payloadType,
-                type -> codecOf.apply(type).map(CodecType::create).orElse(null));
+                payloadType, type -> codecOf.apply(type).map(CodecType::create).orElse(null));
     }
 
     private void begin(long arrivalNanos) {
@@ -212,7 +211,8 @@ final class RtpReceiver {
 
     /** RFC 3550, section 6.4.1, in units of the timestamp. */
     private void measureJitter(long arrivalNanos) {
-        double transit = (arrivalNanos - lastTransitArrival) * 1e-9 * clockRate - (packet.timestamp() - lastTransitTimestamp);
+        double transit =
+                (arrivalNanos - lastTransitArrival) * 1e-9 * clockRate - (packet.timestamp() - lastTransitTimestamp);
         jitter += (Math.abs(transit) - jitter) / 16;
         lastTransitArrival = arrivalNanos;
         lastTransitTimestamp = packet.timestamp();

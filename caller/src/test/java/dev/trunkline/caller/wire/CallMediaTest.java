@@ -39,13 +39,7 @@ class CallMediaTest {
                 List.of(steps), List.of(), Script.PAUSE, Duration.ofSeconds(30), Duration.ZERO, Duration.ofMinutes(1));
         AgentEar ear = new AgentEar(script.pause().toNanos());
         return new CallMedia(
-                new ScriptPlayer(script, ear),
-                ear,
-                codec,
-                eventType,
-                new ImpairedPath(Impairments.NONE),
-                80_000,
-                1);
+                new ScriptPlayer(script, ear), ear, codec, eventType, new ImpairedPath(Impairments.NONE), 80_000, 1);
     }
 
     private static Step atOnce(Content content) {

@@ -7,7 +7,7 @@ import java.util.Optional;
  * The codecs that we speak. Opus counts only where this machine has libopus.
  *
  * <p>Their usual order is that of what an agent gains: G.722 gives recognition the whole band of speech for next to
- * nothing; Opus gives the same and bears loss better, but takes ten times the processor; G.711 is what everybody has.
+ * nothing; Opus gives the same and bears loss better, but takes five times the processor; G.711 is what everybody has.
  */
 public final class Codecs {
 

@@ -107,7 +107,12 @@ final class LegMedia {
     private LocalAudio local(InetAddress signalling, MediaDirection direction) {
         InetSocketAddress rtp = open().localAddress();
         return new LocalAudio(
-                channel.mediaAddress(signalling, rtp.getAddress()), rtp.getPort(), SipMedia.formats(channel.media().codecs()), 20, direction, crypto);
+                channel.mediaAddress(signalling, rtp.getAddress()),
+                rtp.getPort(),
+                SipMedia.formats(channel.media().codecs()),
+                20,
+                direction,
+                crypto);
     }
 
     private void agree(NegotiatedAudio audio) {

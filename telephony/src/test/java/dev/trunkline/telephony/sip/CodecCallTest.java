@@ -148,7 +148,8 @@ class CodecCallTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"pcmu, 8000, 1000, 1300", "pcma, 8000, 1000, 1300", "g722, 16000, 5000, 6000", "opus, 16000, 5000, 6000"})
+    @CsvSource({"pcmu, 8000, 1000, 1300", "pcma, 8000, 1000, 1300", "g722, 16000, 5000, 6000", "opus, 16000, 5000, 6000"
+    })
     void bothSidesHearTheWholeBandOfTheirCodecAndItsKeys(String name, int rate, double one, double other)
             throws Exception {
         Leg out = call(channel(List.of(codec(name))));
