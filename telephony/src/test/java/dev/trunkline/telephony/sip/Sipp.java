@@ -46,8 +46,8 @@ final class Sipp implements AutoCloseable {
     }
 
     /** A telephone that waits for calls. */
-    static Sipp waiting(String scenario) throws IOException {
-        return start(scenario, List.of());
+    static Sipp waiting(String scenario, String... more) throws IOException {
+        return start(scenario, List.of(more));
     }
 
     private static Sipp start(String scenario, List<String> more) throws IOException {

@@ -24,10 +24,12 @@ final class PeerGate {
 
     private static final int TENFOLD = 10;
     private static final long SAY_EVERY_MS = 1_000;
+    private static final long LOG_EVERY_MS = 60_000;
 
     private static final class Source {
         private final Bucket all;
         private final Bucket fresh;
+        private boolean logged;
         private long saidAt = Long.MIN_VALUE / 2;
 
         Source(int rate, boolean listed, boolean stranger, long now) {
@@ -83,10 +85,11 @@ final class PeerGate {
         if (rules.requestsPerSecond() == 0) {
             return true;
         }
-        if (source(address).all.take(scheduler.now())) {
+        Source source = source(address);
+        if (source.all.take(scheduler.now())) {
             return true;
         }
-        tooMany(address);
+        tooMany(source, address);
         return false;
     }
 
@@ -111,7 +114,7 @@ final class PeerGate {
         if (source.fresh.take(now)) {
             return Admission.ADMITTED;
         }
-        tooMany(address);
+        tooMany(source, address);
         if (now - source.saidAt < SAY_EVERY_MS) {
             return Admission.DROPPED;
         }
@@ -119,8 +122,14 @@ final class PeerGate {
         return Admission.REFUSED;
     }
 
-    private void tooMany(InetAddress address) {
+    /** Runs for every packet of a flood: the line is not even made if it is not to be said. */
+    private void tooMany(Source source, InetAddress address) {
         counters.count(Event.RATE_LIMITED);
+        if (source.logged) {
+            return;
+        }
+        source.logged = true;
+        scheduler.after(LOG_EVERY_MS, () -> source.logged = false);
         log.warn(
                 "flood",
                 address.getHostAddress(),

@@ -8,6 +8,7 @@ import dev.trunkline.telephony.sip.message.SipResponse;
 import dev.trunkline.telephony.sip.sdp.Sdp;
 import dev.trunkline.telephony.sip.transaction.ServerTransaction;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -55,10 +56,24 @@ final class RequestChecks {
         if (refusal != null) {
             return refusal;
         }
+        if (request.is(SipMethod.INVITE) && !takesDescriptions(request)) {
+            return refuse(request, 406, "", tag);
+        }
         if (request.is(SipMethod.INVITE) && !request.headers().has(HeaderName.CONTACT)) {
             return refuse(request, 400, "Bad Request: no Contact", tag);
         }
         return null;
+    }
+
+    /** What does not say what it takes takes session descriptions (RFC 3261, 20.1); all that we could answer is one. */
+    private static boolean takesDescriptions(SipRequest request) {
+        if (!request.headers().has(HeaderName.ACCEPT)) {
+            return true;
+        }
+        return request.headers().list(HeaderName.ACCEPT).stream()
+                .map(range -> range.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                .anyMatch(range ->
+                        range.equals(Sdp.CONTENT_TYPE) || range.equals("application/*") || range.equals("*/*"));
     }
 
     /** For the log: the response's phrase and what in the request it is about. */

@@ -7,6 +7,7 @@ import dev.trunkline.telephony.sip.message.SipMessage;
 import dev.trunkline.telephony.sip.message.SipParser;
 import dev.trunkline.telephony.sip.message.SipRequest;
 import dev.trunkline.telephony.sip.message.SipResponse;
+import dev.trunkline.telephony.sip.target.NameService;
 import dev.trunkline.telephony.sip.transaction.SipTimers;
 import dev.trunkline.telephony.sip.transport.Hop;
 import dev.trunkline.telephony.sip.transport.SipTransport;
@@ -49,11 +50,18 @@ final class RawPeer {
     /** An answer repeats headers of its request, damaged ones too. */
     boolean echoesDamage;
 
+    /** The last answer that was damaged so. */
+    String damaged = "";
+
     RawPeer() {
         this(SipSettings.on(new InetSocketAddress("127.0.0.1", 5060)));
     }
 
     RawPeer(SipSettings settings) {
+        this(settings, (host, found, unknown) -> unknown.run());
+    }
+
+    RawPeer(SipSettings settings, NameService names) {
         agent = new UserAgent(
                 settings.withTimers(SipTimers.STANDARD),
                 clock,
@@ -62,7 +70,7 @@ final class RawPeer {
                     return (same, event) -> events.add(event);
                 },
                 new Random(7),
-                (host, found, unknown) -> unknown.run());
+                names);
         agent.transport(new SipTransport() {
             @Override
             public TransportProtocol protocol() {
@@ -87,6 +95,7 @@ final class RawPeer {
                             new Hop(TransportProtocol.UDP, target)));
                 } catch (MalformedMessageException e) {
                     if (echoesDamage) {
+                        damaged = new String(message, StandardCharsets.UTF_8);
                         return;
                     }
                     throw new AssertionError("we sent: " + new String(message, StandardCharsets.UTF_8), e);
