@@ -51,7 +51,8 @@ class SrtpPeersTest {
 
     @BeforeEach
     void start() {
-        media = MediaEngine.start(MediaSettings.defaults().withPorts(46_200, 46_299).withShards(1), new EnergyVad());
+        media = MediaEngine.start(
+                MediaSettings.defaults().withPorts(46_200, 46_299).withShards(1), new EnergyVad());
     }
 
     @AfterEach
@@ -87,12 +88,29 @@ class SrtpPeersTest {
             session.negotiate(RtpParameters.of(null, AudioPayload.PCMU));
             session.hear((samples, length, position, arrival) -> heard.addAndGet(loud(samples, 0, length)));
             Process ffmpeg = new ProcessBuilder(List.of(
-                            "ffmpeg", "-nostdin", "-loglevel", "error", "-re", "-f", "lavfi", "-i",
-                            "sine=frequency=440:duration=2:sample_rate=8000", "-af", "volume=4", "-c:a", "pcm_mulaw",
-                            "-f", "rtp", "-srtp_out_suite", suite.name(), "-srtp_out_params", theirs.base64(),
+                            "ffmpeg",
+                            "-nostdin",
+                            "-loglevel",
+                            "error",
+                            "-re",
+                            "-f",
+                            "lavfi",
+                            "-i",
+                            "sine=frequency=440:duration=2:sample_rate=8000",
+                            "-af",
+                            "volume=4",
+                            "-c:a",
+                            "pcm_mulaw",
+                            "-f",
+                            "rtp",
+                            "-srtp_out_suite",
+                            suite.name(),
+                            "-srtp_out_params",
+                            theirs.base64(),
                             "srtp://127.0.0.1:" + session.localAddress().getPort() + "?pkt_size=172"))
                     .redirectErrorStream(true)
-                    .redirectOutput(Path.of("target", "ffmpeg-" + suite + ".log").toFile())
+                    .redirectOutput(
+                            Path.of("target", "ffmpeg-" + suite + ".log").toFile())
                     .start();
             try {
                 assertThat(ffmpeg.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -113,9 +131,23 @@ class SrtpPeersTest {
             session.protect(new SrtpKeys(ours, ours));
             session.negotiate(RtpParameters.of(null, AudioPayload.PCMU));
             Process ffmpeg = new ProcessBuilder(List.of(
-                            "ffmpeg", "-nostdin", "-loglevel", "error", "-re", "-f", "lavfi", "-i",
-                            "sine=frequency=440:duration=1:sample_rate=8000", "-c:a", "pcm_mulaw", "-f", "rtp",
-                            "-srtp_out_suite", "AES_CM_128_HMAC_SHA1_80", "-srtp_out_params", theirs.base64(),
+                            "ffmpeg",
+                            "-nostdin",
+                            "-loglevel",
+                            "error",
+                            "-re",
+                            "-f",
+                            "lavfi",
+                            "-i",
+                            "sine=frequency=440:duration=1:sample_rate=8000",
+                            "-c:a",
+                            "pcm_mulaw",
+                            "-f",
+                            "rtp",
+                            "-srtp_out_suite",
+                            "AES_CM_128_HMAC_SHA1_80",
+                            "-srtp_out_params",
+                            theirs.base64(),
                             "srtp://127.0.0.1:" + session.localAddress().getPort() + "?pkt_size=172"))
                     .redirectErrorStream(true)
                     .redirectOutput(Path.of("target", "ffmpeg-other.log").toFile())
@@ -152,8 +184,7 @@ class SrtpPeersTest {
             await().atMost(SOON).until(() -> events.stream().anyMatch(LegEvent.Answered.class::isInstance));
             Leg leg = came.getFirst();
             int rate = leg.voice().format().sampleRate();
-            leg.voice()
-                    .hear((samples, offset, length, streamMillis) -> heard.addAndGet(loud(samples, offset, length)));
+            leg.voice().hear((samples, offset, length, streamMillis) -> heard.addAndGet(loud(samples, offset, length)));
             leg.voice().begin(1, InterruptionPolicy.UNINTERRUPTIBLE);
             assertThat(leg.voice().play(1, tone(1_000, rate))).isTrue();
             leg.voice().finish(1);

@@ -12,6 +12,7 @@ import dev.trunkline.acceptance.word.Ears;
 import dev.trunkline.sound.AudioChunk;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -71,7 +72,9 @@ class TrunkTest {
 
     @Test
     void aWrongPasswordIsToldInHealthAndTheServerServesOn() {
-        try (RunningServer server = RunningServer.start(account("battery staple"))) {
+        Map<String, String> settings = new TreeMap<>(account("battery staple"));
+        settings.put("TRUNKLINE_SPEECH", "stub");
+        try (RunningServer server = RunningServer.start(settings)) {
             awaitTrunk(server, "down", "401 wrong user or password");
             JsonNode health = server.api().json("/health");
             assertThat(health.get("status").asString()).isEqualTo("degraded");

@@ -37,7 +37,9 @@ final class TrunkLines {
     static SipAccounts accounts(Accounts accounts) {
         Map<String, String> users = new HashMap<>();
         accounts.users().forEach((user, password) -> users.put(user, password.value()));
-        return new SipAccounts(accounts.trunks().stream().map(TrunkLines::trunk).toList(), TrunkTimers.STANDARD,
+        return new SipAccounts(
+                accounts.trunks().stream().map(TrunkLines::trunk).toList(),
+                TrunkTimers.STANDARD,
                 users,
                 switch (accounts.srtp()) {
                     case OFF -> SrtpPolicy.OFF;

@@ -187,7 +187,8 @@ public final class OfferAnswer {
     public Answered answer(Sdp offer, LocalAudio local) throws NotAcceptableException {
         List<SdpMedia> sections = new ArrayList<>(offer.media().size());
         NegotiatedAudio settled = null;
-        String fault = local.crypto().policy() == SrtpPolicy.REQUIRED ? "no audio over RTP/SAVP" : "no audio over RTP/AVP";
+        String fault =
+                local.crypto().policy() == SrtpPolicy.REQUIRED ? "no audio over RTP/SAVP" : "no audio over RTP/AVP";
         for (SdpMedia theirs : offer.media()) {
             if (settled != null
                     || theirs.port() == 0
@@ -197,9 +198,8 @@ public final class OfferAnswer {
                 continue;
             }
             boolean protect = theirs.protocol().equalsIgnoreCase(SECURE_PROFILE);
-            LocalCrypto.Chosen chosen = protect
-                    ? local.crypto().choose(CryptoAttribute.of(theirs)).orElse(null)
-                    : null;
+            LocalCrypto.Chosen chosen =
+                    protect ? local.crypto().choose(CryptoAttribute.of(theirs)).orElse(null) : null;
             if (protect && chosen == null) {
                 fault = "no key for SRTP that can be used";
                 sections.add(theirs.refused());
@@ -356,7 +356,8 @@ public final class OfferAnswer {
         if (peerMuxes) {
             attributes.add(SdpAttribute.flag(RTCP_MUX));
         }
-        return new SdpMedia("audio", local.port(), crypto.isEmpty() ? PROFILE : SECURE_PROFILE, numbers, null, attributes);
+        return new SdpMedia(
+                "audio", local.port(), crypto.isEmpty() ? PROFILE : SECURE_PROFILE, numbers, null, attributes);
     }
 
     private Sdp versioned(InetAddress address, String timing, List<SdpMedia> sections) {
