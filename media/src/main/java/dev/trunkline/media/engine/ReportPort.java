@@ -8,7 +8,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 
 /** The port above that of the sound, where reports come and go from unless they share the sound's; of the shard's thread. */
-record ReportPort(RtpSession session, DatagramChannel channel, Reporting reporting, Protection protection) implements ReadyPort {
+record ReportPort(RtpSession session, DatagramChannel channel, Reporting reporting, Protection protection)
+        implements ReadyPort {
 
     void register(Selector selector) throws IOException {
         channel.register(selector, SelectionKey.OP_READ, this);

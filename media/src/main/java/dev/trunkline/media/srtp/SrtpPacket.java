@@ -27,10 +27,7 @@ final class SrtpPacket {
     }
 
     static int word(byte[] data, int at) {
-        return (data[at] & 0xFF) << 24
-                | (data[at + 1] & 0xFF) << 16
-                | (data[at + 2] & 0xFF) << 8
-                | data[at + 3] & 0xFF;
+        return (data[at] & 0xFF) << 24 | (data[at + 1] & 0xFF) << 16 | (data[at + 2] & 0xFF) << 8 | data[at + 3] & 0xFF;
     }
 
     static void putWord(byte[] data, int at, int word) {

@@ -14,8 +14,7 @@ import java.util.Map;
  * @param users passwords of callers by user; if there are any, every caller has to be one of them, or a trunk
  * @param srtp whether the sound is protected
  */
-public record SipAccounts(
-        List<TrunkSettings> trunks, TrunkTimers timers, Map<String, String> users, SrtpPolicy srtp) {
+public record SipAccounts(List<TrunkSettings> trunks, TrunkTimers timers, Map<String, String> users, SrtpPolicy srtp) {
 
     /** No trunks, everybody may call, and sound is protected where a peer offers that. */
     public static final SipAccounts NONE =

@@ -53,8 +53,7 @@ class SrtpCallTest {
             leg.listen(event -> {});
             leg.answer();
         });
-        caller = SipChannel.start(
-                SipSettings.loopback(), SipAccounts.NONE.withSrtp(calling), callerMedia, leg -> {});
+        caller = SipChannel.start(SipSettings.loopback(), SipAccounts.NONE.withSrtp(calling), callerMedia, leg -> {});
     }
 
     private Leg dial() {

@@ -56,7 +56,8 @@ public record LocalCrypto(SrtpPolicy policy, List<CryptoAttribute> keys) {
         }
         CryptoAttribute theirs = answered.getFirst();
         return keys.stream()
-                .filter(ours -> ours.tag() == theirs.tag() && ours.key().suite() == theirs.key().suite())
+                .filter(ours -> ours.tag() == theirs.tag()
+                        && ours.key().suite() == theirs.key().suite())
                 .findFirst()
                 .map(ours -> new SrtpKeys(ours.key(), theirs.key()));
     }

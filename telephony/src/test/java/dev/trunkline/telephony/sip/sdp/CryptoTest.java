@@ -25,8 +25,8 @@ class CryptoTest {
     }
 
     private static Sdp sdp(String profile, String... lines) throws SdpException {
-        return Sdp.parse("v=0\r\no=- 1 1 IN IP4 127.0.0.2\r\ns=-\r\nc=IN IP4 127.0.0.2\r\nt=0 0\r\nm=audio 5004 " + profile
-                + " 0\r\n" + String.join("\r\n", lines) + (lines.length == 0 ? "" : "\r\n"));
+        return Sdp.parse("v=0\r\no=- 1 1 IN IP4 127.0.0.2\r\ns=-\r\nc=IN IP4 127.0.0.2\r\nt=0 0\r\nm=audio 5004 "
+                + profile + " 0\r\n" + String.join("\r\n", lines) + (lines.length == 0 ? "" : "\r\n"));
     }
 
     private static String crypto(Sdp sdp) {
@@ -47,7 +47,9 @@ class CryptoTest {
                                 "a=crypto:8 AES_CM_128_HMAC_SHA1_80 inline:" + KEY),
                         local);
         assertThat(answered.sdp().media().getFirst().protocol()).isEqualTo("RTP/SAVP");
-        assertThat(crypto(answered.sdp())).startsWith("7 AES_CM_128_HMAC_SHA1_32 inline:").doesNotContain(KEY);
+        assertThat(crypto(answered.sdp()))
+                .startsWith("7 AES_CM_128_HMAC_SHA1_32 inline:")
+                .doesNotContain(KEY);
         assertThat(answered.audio().protection()).isNotNull();
         assertThat(answered.audio().protection().receiving().base64()).isEqualTo(KEY);
         assertThat(crypto(answered.sdp()))
@@ -64,7 +66,8 @@ class CryptoTest {
     @Test
     void whatDoesNotFitThePolicyIsRefused() throws Exception {
         Sdp secure = sdp("RTP/SAVP", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" + KEY);
-        Sdp broken = sdp("RTP/SAVP", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:c2hvcnQ=", "a=crypto:x", "a=crypto:2 A");
+        Sdp broken =
+                sdp("RTP/SAVP", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:c2hvcnQ=", "a=crypto:x", "a=crypto:2 A");
         assertThatThrownBy(() -> new OfferAnswer(1).answer(secure, local(SrtpPolicy.OFF)))
                 .isInstanceOf(NotAcceptableException.class);
         assertThatThrownBy(() -> new OfferAnswer(1).answer(sdp("RTP/AVP"), local(SrtpPolicy.REQUIRED)))
@@ -117,6 +120,8 @@ class CryptoTest {
 
     @Test
     void keysAreShownInSdpAlone() {
-        assertThat(local(SrtpPolicy.REQUIRED).toString()).doesNotContain("inline").contains("***");
+        assertThat(local(SrtpPolicy.REQUIRED).toString())
+                .doesNotContain("inline")
+                .contains("***");
     }
 }
