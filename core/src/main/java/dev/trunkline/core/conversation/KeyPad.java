@@ -2,16 +2,22 @@ package dev.trunkline.core.conversation;
 
 import dev.trunkline.core.scenario.Expectation;
 import dev.trunkline.core.time.Timekeeper.Alarm;
+import java.time.Duration;
 import java.util.function.BiConsumer;
 
 /** Collects keys while a number is expected, and hands on single ones otherwise. Conversation's thread. */
 final class KeyPad {
+
+    /** How late after a whole number the key may come that says that it is whole. */
+    private static final long END_MARK_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final Alarms alarms;
     private final BiConsumer<String, Long> pressed;
     private final StringBuilder keys = new StringBuilder();
     private Expectation expectation = Expectation.ANYTHING;
     private long firstNanos;
+    private long lastNanos;
+    private boolean wholeWithoutMark;
     private Alarm pause = () -> {};
 
     /**
@@ -38,13 +44,20 @@ final class KeyPad {
     }
 
     void on(char digit, long nanos) {
+        boolean marksTheEnd = digit == '#' && keys.isEmpty() && wholeWithoutMark;
+        wholeWithoutMark = false;
+        if (marksTheEnd && nanos - lastNanos <= END_MARK_NANOS) {
+            return; // many end a number with it that was complete already
+        }
         pause.cancel();
         if (keys.isEmpty()) {
             firstNanos = nanos;
         }
+        lastNanos = nanos;
         boolean collects = expectation.kind() == Expectation.Kind.DIGITS;
         if (collects && digit == '#') {
             complete();
+            wholeWithoutMark = false;
             return;
         }
         keys.append(digit);
@@ -70,6 +83,7 @@ final class KeyPad {
         }
         String entry = keys.toString();
         keys.setLength(0);
+        wholeWithoutMark = expectation.kind() == Expectation.Kind.DIGITS;
         pressed.accept(entry, firstNanos);
     }
 }
