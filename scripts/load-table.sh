@@ -2,6 +2,7 @@
 # Runs the load test at several levels, and the bare loop beside it, and prints a Markdown table with the machine above it.
 #   scripts/load-table.sh [--write] [SECONDS] [LEVEL...]     60 seconds at 1, 50, 100 and 200 calls by default
 # --write puts it into docs/performance.md, where the figures stand. RUNS=3 makes every run three times, so that luck shows.
+# SERVER_OPTIONS="-XX:+UseSerialGC" are options for the server's JVM, to compare collectors.
 set -uo pipefail
 
 home=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -17,12 +18,14 @@ levels=("$@")
 [ ${#levels[@]} -gt 0 ] || levels=(1 50 100 200)
 runs=${RUNS:-1}
 warm_up=${WARM_UP:-30}
+options=()
+[ -z "${SERVER_OPTIONS:-}" ] || options=(--server-options "$SERVER_OPTIONS")
 
 run() {
   local what=$1 i
   shift
   for ((i = 0; i < runs; i++)); do
-    "$home/trunkline" load --markdown --seconds "$seconds" --warm-up "$warm_up" "$@" | sed "s/^| [^|]* |/| $what |/"
+    "$home/trunkline" load --markdown --seconds "$seconds" --warm-up "$warm_up" ${options[@]+"${options[@]}"} "$@" | sed "s/^| [^|]* |/| $what |/"
   done
 }
 

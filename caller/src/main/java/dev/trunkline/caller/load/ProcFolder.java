@@ -10,6 +10,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What Linux tells of processes in {@code /proc} (proc(5)): the CPU time and memory of a process with all its descendants,
@@ -19,6 +21,8 @@ final class ProcFolder {
 
     /** USER_HZ: the unit of all times in {@code stat}, on every Linux architecture that has a JDK. */
     private static final long MILLIS_A_TICK = 10;
+
+    private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use(\\w+GC)\\b");
 
     private record Stat(long pid, long parent, long ticks) {}
 
@@ -82,14 +86,17 @@ final class ProcFolder {
         return ticks * MILLIS_A_TICK;
     }
 
-    /** The options of a Java process that choose its garbage collector; "default" if there is none. */
+    /**
+     * The garbage collector that a Java process was told to use, by its command line or by JDK_JAVA_OPTIONS; "default" if
+     * there is none.
+     */
     String collector(long pid) {
         try {
-            for (String argument : Files.readString(
-                            proc.resolve(Long.toString(pid)).resolve("cmdline"))
-                    .split("\0")) {
-                if (argument.matches("-XX:\\+Use\\w+GC")) {
-                    return argument.substring("-XX:+Use".length());
+            for (String file : List.of("cmdline", "environ")) {
+                Matcher matcher = COLLECTOR.matcher(
+                        Files.readString(proc.resolve(Long.toString(pid)).resolve(file)));
+                if (matcher.find()) {
+                    return matcher.group(1);
                 }
             }
         } catch (IOException e) {
@@ -142,7 +149,6 @@ final class ProcFolder {
                     all.add(stat(Files.readString(folder.resolve("stat"))));
                 } catch (IOException e) {
                     // it has ended meanwhile
-                    continue;
                 }
             }
         }

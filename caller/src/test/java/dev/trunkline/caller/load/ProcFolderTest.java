@@ -79,9 +79,14 @@ class ProcFolderTest {
     }
 
     @Test
-    void theCollectorIsReadFromTheCommandLine() throws IOException {
+    void theCollectorIsReadFromTheCommandLineOrTheEnvironment() throws IOException {
         Files.writeString(proc.resolve("50/cmdline"), "java\0-XX:+UseZGC\0-cp\0x\0");
+        Files.writeString(proc.resolve("50/environ"), "HOME=/\0");
         assertThat(folder.collector(50)).isEqualTo("ZGC");
+        Files.writeString(proc.resolve("50/cmdline"), "java\0-cp\0x\0");
+        assertThat(folder.collector(50)).isEqualTo("default");
+        Files.writeString(proc.resolve("50/environ"), "HOME=/\0JDK_JAVA_OPTIONS=-Xmx1g -XX:+UseSerialGC\0");
+        assertThat(folder.collector(50)).isEqualTo("SerialGC");
         assertThat(folder.collector(51)).isEqualTo("unknown");
     }
 
