@@ -3,9 +3,11 @@ package dev.trunkline.telephony.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,10 +59,7 @@ final class Sipp implements AutoCloseable {
             assertThat(in).as(scenario).isNotNull();
             Files.write(file, in.readAllBytes());
         }
-        int port;
-        try (DatagramSocket probe = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-            port = probe.getLocalPort();
-        }
+        int port = freePort();
         List<String> command = new ArrayList<>(List.of(
                 program(),
                 "-sf",
@@ -86,6 +85,21 @@ final class Sipp implements AutoCloseable {
                 .redirectOutput(folder.resolve("output").toFile())
                 .start();
         return new Sipp(process, folder, scenario, port);
+    }
+
+    /** Free for datagrams and for connections: a scenario may use either. */
+    private static int freePort() throws IOException {
+        for (int tries = 0; ; tries++) {
+            try (DatagramSocket probe = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                    ServerSocket stream =
+                            new ServerSocket(probe.getLocalPort(), 1, InetAddress.getLoopbackAddress())) {
+                return stream.getLocalPort();
+            } catch (BindException e) {
+                if (tries == 20) {
+                    throw e;
+                }
+            }
+        }
     }
 
     int port() {
