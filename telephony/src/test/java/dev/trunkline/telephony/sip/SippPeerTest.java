@@ -155,8 +155,8 @@ class SippPeerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"uac_refresh", "uac_refers"})
-    void aCallerRefreshesTheCallOrSendsUsElsewhereInVain(String scenario) throws Exception {
+    @ValueSource(strings = {"uac_refresh", "uac_refers", "uac_changes"})
+    void aCallerRefreshesTheCallOrChangesItOrSendsUsElsewhereInVain(String scenario) throws Exception {
         run("answer", scenario);
         assertThat(ended()).isEqualTo(EndReason.CALLER_HUNG_UP);
     }
