@@ -195,7 +195,20 @@ public record Configuration(
     /** The same with another name. */
     public Configuration named(String other) {
         return new Configuration(
-                other,dataFolder,network,web,log,calls,reception,database,models,mediaShards,accounts,doors,callRules,codecs,
+                other,
+                dataFolder,
+                network,
+                web,
+                log,
+                calls,
+                reception,
+                database,
+                models,
+                mediaShards,
+                accounts,
+                doors,
+                callRules,
+                codecs,
                 digits);
     }
 

@@ -91,8 +91,7 @@ final class Sipp implements AutoCloseable {
     private static int freePort() throws IOException {
         for (int tries = 0; ; tries++) {
             try (DatagramSocket probe = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-                    ServerSocket stream =
-                            new ServerSocket(probe.getLocalPort(), 1, InetAddress.getLoopbackAddress())) {
+                    ServerSocket stream = new ServerSocket(probe.getLocalPort(), 1, InetAddress.getLoopbackAddress())) {
                 return stream.getLocalPort();
             } catch (BindException e) {
                 if (tries == 20) {
