@@ -73,10 +73,8 @@ final class SignallingSettings {
         Path key = settings.find(TLS_KEY);
         Path authorities = settings.find(TLS_CA);
         if (certificate == null) {
-            for (Setting<?> alone : List.of(TLS_KEY, TLS_PORT, TLS_CLIENTS)) {
-                if (settings.has(alone)) {
-                    settings.refuse(alone, "does nothing without " + TLS_CERTIFICATE.variable());
-                }
+            if (settings.has(TLS_KEY)) {
+                settings.refuse(TLS_KEY, "does nothing without " + TLS_CERTIFICATE.variable());
             }
         } else if (key == null) {
             settings.refuse(TLS_KEY, "must be set with " + TLS_CERTIFICATE.variable());
