@@ -1,6 +1,7 @@
 package dev.trunkline.telephony.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.BindException;
@@ -47,9 +48,23 @@ final class Sipp implements AutoCloseable {
         return start(scenario, arguments);
     }
 
-    /** A telephone that waits for calls. */
+    /** A telephone that waits for calls; over a stream it listens when this returns, for nobody knocks twice there. */
     static Sipp waiting(String scenario, String... more) throws IOException {
-        return start(scenario, List.of(more));
+        List<String> arguments = List.of(more);
+        Sipp telephone = start(scenario, arguments);
+        if (arguments.contains("t1") || arguments.contains("l1")) {
+            await().until(telephone::listens);
+        }
+        return telephone;
+    }
+
+    /** Looked up in the kernel's list: a connection as a trial would be sipp's only call. */
+    private boolean listens() throws IOException {
+        String local = "0100007F:%04X".formatted(port);
+        try (var lines = Files.lines(Path.of("/proc/net/tcp"))) {
+            return lines.map(line -> line.strip().split("\\s+"))
+                    .anyMatch(fields -> fields[1].equals(local) && fields[3].equals("0A"));
+        }
     }
 
     private static Sipp start(String scenario, List<String> more) throws IOException {
