@@ -59,6 +59,18 @@ class CallOverLoopbackTest {
     }
 
     @Test
+    void aTargetThatAsksForTcpIsCalledByTcp() {
+        CallReport report = ScriptedCaller.to(farSide.address("agent") + ";transport=tcp")
+                .patience(Duration.ofSeconds(2))
+                .say("one", QUESTION)
+                .run();
+
+        assertThat(report.answered()).isTrue();
+        assertThat(report.latencies()).hasSize(1);
+        assertThat(farSide.connectionsTaken()).isEqualTo(1);
+    }
+
+    @Test
     void theAgentHangsUpAndTheRestStaysUnsaid() {
         CallReport report =
                 calling("rude").say("one", QUESTION).say("two", QUESTION).run();

@@ -6,6 +6,7 @@ import dev.trunkline.media.rtp.RtpPacket;
 import dev.trunkline.telephony.sip.sdp.LocalAudio;
 import dev.trunkline.telephony.sip.sdp.NotAcceptableException;
 import dev.trunkline.telephony.sip.sdp.OfferAnswer;
+import dev.trunkline.telephony.sip.transport.SipCounters;
 import dev.trunkline.telephony.sip.useragent.CallCause;
 import dev.trunkline.telephony.sip.useragent.IncomingSipCall;
 import dev.trunkline.telephony.sip.useragent.SipCallEvent;
@@ -47,6 +48,11 @@ final class FarSide implements AutoCloseable {
 
     String address(String user) {
         return "sip:" + user + "@127.0.0.1:" + endpoint.localAddress().getPort();
+    }
+
+    /** How many callers have come by TCP. */
+    long connectionsTaken() {
+        return endpoint.counters().get(SipCounters.Event.CONNECTION_ACCEPTED);
     }
 
     @Override
