@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.trunkline.acceptance.peer.Asterisk;
+import dev.trunkline.acceptance.table.Behaviour;
+import dev.trunkline.acceptance.table.Cell;
+import dev.trunkline.acceptance.table.Peer;
 import dev.trunkline.core.call.EndReason;
 import dev.trunkline.core.line.Leg;
 import dev.trunkline.core.line.LegEvent;
@@ -130,6 +133,7 @@ class AsteriskRegistrationTest {
     }
 
     @Test
+    @Cell(peer = Peer.ASTERISK_REGISTRAR, shows = Behaviour.TCP)
     void tcpCarriesItToo() throws IOException {
         open(trunk("agent", Asterisk.PASSWORD).withTransport(TransportProtocol.TCP));
         awaitState(State.REGISTERED);

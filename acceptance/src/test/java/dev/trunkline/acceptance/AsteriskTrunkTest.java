@@ -65,7 +65,8 @@ class AsteriskTrunkTest {
                 .with("SECOND", SECOND.sound())
                 .place("hold");
 
-        assertThatHeard(Ears.hear(call.heard())).containsInOrder("speak hear yourself " + FIRST_WORDS + " " + SECOND_WORDS);
+        assertThatHeard(Ears.hear(call.heard()))
+                .containsInOrder("speak hear yourself " + FIRST_WORDS + " " + SECOND_WORDS);
     }
 
     @Test
@@ -77,15 +78,34 @@ class AsteriskTrunkTest {
                 .with("CODEC", "alaw")
                 .place("codec");
 
-        assertThatHeard(Ears.hear(call.heard())).containsInOrder("speak hear yourself " + FIRST_WORDS + " " + SECOND_WORDS);
+        assertThatHeard(Ears.hear(call.heard()))
+                .containsInOrder("speak hear yourself " + FIRST_WORDS + " " + SECOND_WORDS);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"trunk-alaw"})
     @Cell(peer = Peer.ASTERISK_TRUNK, shows = Behaviour.PCMA)
-    void wordsGoThereAndComeBack(String endpoint) {
-        Asterisk.Call.Placed call =
-                calling(endpoint, "echo").with("QUESTION", FIRST.sound()).place("words");
+    void wordsGoThereAndComeBackInEachCodec(String endpoint) {
+        wordsGoThereAndComeBack(endpoint, server.address("echo"));
+    }
+
+    @Test
+    @Cell(peer = Peer.ASTERISK_TRUNK, shows = Behaviour.TCP)
+    void wordsGoThereAndComeBackOverTcp() {
+        wordsGoThereAndComeBack("trunk-tcp", server.addressByTcp("echo"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"trunk-tls", "trunk-srtp"})
+    @Cell(peer = Peer.ASTERISK_TRUNK, shows = Behaviour.TLS)
+    void wordsGoThereAndComeBackOverTls(String endpoint) {
+        wordsGoThereAndComeBack(endpoint, server.addressByTls("echo"));
+    }
+
+    private void wordsGoThereAndComeBack(String endpoint, String address) {
+        Asterisk.Call.Placed call = asterisk.calls("PJSIP/" + endpoint + "/" + address)
+                .with("QUESTION", FIRST.sound())
+                .place("words");
 
         assertThatHeard(Ears.hear(call.heard())).containsInOrder("speak hear yourself " + FIRST_WORDS);
     }

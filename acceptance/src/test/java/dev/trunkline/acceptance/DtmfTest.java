@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trunkline.acceptance.server.RunningServer;
 import dev.trunkline.acceptance.server.SharedServer;
+import dev.trunkline.acceptance.table.Behaviour;
+import dev.trunkline.acceptance.table.Cell;
+import dev.trunkline.acceptance.table.Peer;
 import dev.trunkline.acceptance.voice.Voice;
 import dev.trunkline.acceptance.word.Ears;
 import dev.trunkline.caller.ScriptedCaller;
@@ -53,11 +56,13 @@ class DtmfTest {
     }
 
     @Test
+    @Cell(peer = Peer.OWN_CALLER, shows = Behaviour.DTMF)
     void aNumberIsGivenByTelephoneEvents() {
         aMessageIsLeft(ScriptedCaller::keys);
     }
 
     @Test
+    @Cell(peer = Peer.OWN_CALLER, shows = Behaviour.DTMF)
     void aNumberIsGivenByInfo() {
         aMessageIsLeft(ScriptedCaller::infoKeys);
     }

@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.trunkline.acceptance.server.CallsApi;
 import dev.trunkline.acceptance.server.RunningServer;
 import dev.trunkline.acceptance.server.SharedServer;
+import dev.trunkline.acceptance.table.Behaviour;
+import dev.trunkline.acceptance.table.Cell;
+import dev.trunkline.acceptance.table.Peer;
 import dev.trunkline.acceptance.voice.Voice;
 import dev.trunkline.acceptance.word.Counters;
 import dev.trunkline.acceptance.word.Ears;
@@ -46,6 +49,9 @@ class FirstCallTest {
     @EnumSource(
             value = Voice.class,
             names = {"FLITE_RMS", "FLITE_SLT", "ESPEAK_BRITISH", "ESPEAK_AMERICAN"})
+    @Cell(
+            peer = Peer.OWN_CALLER,
+            shows = {Behaviour.CALL, Behaviour.PCMU})
     void theOpeningHoursAreToldToEveryVoice(Voice voice) {
         CallReport report = calling(server, "reception")
                 .say(QUESTION, voice.says(QUESTION))

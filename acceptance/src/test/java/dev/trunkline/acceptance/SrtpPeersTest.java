@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.trunkline.acceptance.peer.Asterisk;
-import dev.trunkline.acceptance.peer.Certificate;
 import dev.trunkline.acceptance.peer.SharedPeers;
+import dev.trunkline.acceptance.process.Certificate;
 import dev.trunkline.acceptance.server.FreePorts;
 import dev.trunkline.core.line.InterruptionPolicy;
 import dev.trunkline.core.line.Leg;

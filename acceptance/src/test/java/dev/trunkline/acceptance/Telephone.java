@@ -48,7 +48,9 @@ final class Telephone {
         return Awaitility.await()
                 .atMost(WRITTEN)
                 .ignoreExceptions()
-                .until(() -> callFrom(api, user), call -> call.isPresent() && call.get().has("endedAt"))
+                .until(
+                        () -> callFrom(api, user),
+                        call -> call.isPresent() && call.get().has("endedAt"))
                 .orElseThrow();
     }
 

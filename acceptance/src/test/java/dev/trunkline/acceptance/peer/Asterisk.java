@@ -1,5 +1,7 @@
 package dev.trunkline.acceptance.peer;
 
+import dev.trunkline.acceptance.process.Certificate;
+import dev.trunkline.acceptance.process.Program;
 import dev.trunkline.acceptance.server.FreePorts;
 import dev.trunkline.acceptance.word.Counters;
 import dev.trunkline.caller.sound.TelephoneSound;

@@ -47,8 +47,7 @@ public final class AsteriskControl {
      * @return the channel
      */
     String originate(String dialled, String from, String extension, Map<String, String> variables) {
-        String query =
-                "?endpoint=" + encoded(dialled) + "&callerId=" + encoded("<" + from + ">")
+        String query = "?endpoint=" + encoded(dialled) + "&callerId=" + encoded("<" + from + ">")
                 + "&context=talk&priority=1&timeout=30&extension=" + encoded(extension);
         String body = JsonMapper.shared().writeValueAsString(Map.of("variables", variables));
         HttpResponse<String> response = send("POST", "/channels" + query, body);

@@ -1,5 +1,7 @@
 package dev.trunkline.acceptance.peer;
 
+import dev.trunkline.acceptance.process.Certificate;
+import dev.trunkline.acceptance.process.Program;
 import dev.trunkline.acceptance.server.FreePorts;
 import dev.trunkline.acceptance.word.Counters;
 import dev.trunkline.caller.sound.TelephoneSound;
@@ -80,15 +82,23 @@ public final class Baresip implements AutoCloseable {
 
     /** One that speaks only so. */
     public static Baresip start(Line line) {
+        return at("", FreePorts.udpAndTcp(), line);
+    }
+
+    /**
+     * One at a certain address.
+     *
+     * @param name the user part; empty for one that nobody else has
+     */
+    public static Baresip at(String name, int port, Line line) {
         Path folder = Program.folder("baresip");
         Path modules = MODULES.stream()
                 .filter(Files::isDirectory)
                 .findFirst()
-                .orElseThrow(() ->
-                        new AssertionError("there are no modules of baresip: apt-get install baresip-core (scripts/peers.sh"
+                .orElseThrow(() -> new AssertionError(
+                        "there are no modules of baresip: apt-get install baresip-core (scripts/peers.sh"
                                 + " does it)"));
-        String user = folder.getFileName().toString();
-        int port = FreePorts.udpAndTcp();
+        String user = name.isEmpty() ? folder.getFileName().toString() : name;
         int controlPort = FreePorts.tcp();
         int rtp = NEXT_RTP.getAndAdd(RTP_PORTS);
         Path silence = folder.resolve("silence.wav");
@@ -150,7 +160,8 @@ public final class Baresip implements AutoCloseable {
     /** Calls somebody and waits for the answer. */
     public void calls(String address) {
         Counters.CALLS.increment();
-        control.command("dial", address);
+        // it adds the transport of its account itself
+        control.command("dial", address.replaceAll(";transport=.*", ""));
         awaitEvent("CALL_ESTABLISHED");
     }
 
@@ -251,11 +262,17 @@ public final class Baresip implements AutoCloseable {
         }
     }
 
+    /** What it told before is not waited for any more. */
+    public void forgetsEvents() {
+        control.told().clear();
+    }
+
     /** All that it heard in its calls so far, complete when they are over. */
     public AudioChunk heard() {
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> dumps = new ArrayList<>(
-                    files.filter(f -> f.toString().endsWith("-dec.wav")).sorted().toList());
+            List<Path> dumps = new ArrayList<>(files.filter(f -> f.toString().endsWith("-dec.wav"))
+                    .sorted()
+                    .toList());
             if (dumps.isEmpty()) {
                 throw new AssertionError("baresip heard nothing:\n" + tail());
             }

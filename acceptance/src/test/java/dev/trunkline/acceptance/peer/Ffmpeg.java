@@ -1,5 +1,6 @@
 package dev.trunkline.acceptance.peer;
 
+import dev.trunkline.acceptance.process.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

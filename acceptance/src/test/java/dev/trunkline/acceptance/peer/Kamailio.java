@@ -1,5 +1,6 @@
 package dev.trunkline.acceptance.peer;
 
+import dev.trunkline.acceptance.process.Program;
 import dev.trunkline.acceptance.server.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,6 +47,8 @@ public final class Kamailio implements AutoCloseable {
         defined.put("LISTEN", "127.0.0.1:" + port);
         defined.put("DISPATCHER_LIST", '"' + list.toString() + '"');
         defined.put("PROBE_SECONDS", "1");
+        // a busy machine may take its time
+        defined.put("NO_REPLY_MILLIS", "5000");
         defined.putAll(settings);
         List<String> command =
                 new ArrayList<>(List.of("kamailio", "-f", example().toString()));

@@ -29,8 +29,28 @@ public final class CallsApi {
 
     /** GET. */
     public Answer get(String path) {
+        return send("GET", path, HttpRequest.BodyPublishers.noBody());
+    }
+
+    /** POST of JSON, and the JSON of a thing that was made. */
+    public JsonNode post(String path, String json) {
+        Answer answer = send("POST", path, HttpRequest.BodyPublishers.ofString(json));
+        if (answer.status() != 201) {
+            throw new AssertionError(path + " answered " + answer.status() + ": " + answer.body());
+        }
+        return JsonMapper.shared().readTree(answer.body());
+    }
+
+    /** DELETE, and the status. */
+    public int delete(String path) {
+        return send("DELETE", path, HttpRequest.BodyPublishers.noBody()).status();
+    }
+
+    private Answer send(String method, String path, HttpRequest.BodyPublisher body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(10))
+                .header("Content-Type", "application/json")
+                .method(method, body)
                 .build();
         try {
             HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
@@ -54,7 +74,7 @@ public final class CallsApi {
 
     /** The newest calls, newest first, without their turns. */
     public List<JsonNode> calls() {
-        return StreamSupport.stream(json("/api/v1/calls").get("items").spliterator(), false)
+        return StreamSupport.stream(json("/api/v1/calls?limit=100").get("items").spliterator(), false)
                 .toList();
     }
 

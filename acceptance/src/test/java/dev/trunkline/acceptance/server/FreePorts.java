@@ -21,6 +21,16 @@ public final class FreePorts {
         }
     }
 
+    /** For UDP, even as RTP's are. */
+    public static int evenUdp() {
+        while (true) {
+            int port = udp();
+            if (port % 2 == 0) {
+                return port;
+            }
+        }
+    }
+
     /** For TCP. */
     public static int tcp() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunningServer implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final Duration READY = Duration.ofSeconds(90);
+    private static final Duration READY = Duration.ofSeconds(180);
     private static final Duration STOPPED = Duration.ofSeconds(30);
     private static final Pattern DIAL = Pattern.compile("Dial\\s+(sip:reception@(\\S+))");
     private static final int RTP_PORTS = 400;
@@ -71,13 +71,16 @@ public final class RunningServer implements AutoCloseable {
                 .toAbsolutePath();
         empty(folder);
         Map<String, String> settings = new TreeMap<>();
-        settings.put("TRUNKLINE_SIP_PORT", Integer.toString(FreePorts.udp()));
+        settings.put("TRUNKLINE_SIP_PORT", Integer.toString(FreePorts.udpAndTcp()));
         settings.put("TRUNKLINE_HTTP_PORT", Integer.toString(FreePorts.tcp()));
         int rtp = NEXT_RTP.getAndAdd(RTP_PORTS);
         settings.put("TRUNKLINE_RTP_PORTS", rtp + "-" + (rtp + RTP_PORTS - 1));
         settings.put("TRUNKLINE_DATA_DIR", folder.resolve("data").toString());
         settings.put("TRUNKLINE_DRAIN_SECONDS", "3");
         settings.putAll(more);
+        if (settings.containsKey("TRUNKLINE_SIP_TLS_CERTIFICATE")) {
+            settings.put("TRUNKLINE_SIP_TLS_PORT", Integer.toString(FreePorts.tcp()));
+        }
         return new RunningServer(folder, settings);
     }
 
@@ -170,6 +173,16 @@ public final class RunningServer implements AutoCloseable {
     /** Its SIP port. */
     public int sipPort() {
         return Integer.parseInt(settings.getOrDefault("TRUNKLINE_SIP_PORT", "0"));
+    }
+
+    /** What to dial for that agent over TCP. */
+    public String addressByTcp(String agent) {
+        return address(agent) + ";transport=tcp";
+    }
+
+    /** What to dial for that agent over TLS, if it has a certificate. */
+    public String addressByTls(String agent) {
+        return "sip:" + agent + "@127.0.0.1:" + settings.get("TRUNKLINE_SIP_TLS_PORT") + ";transport=tls";
     }
 
     /** Its HTTP port. */

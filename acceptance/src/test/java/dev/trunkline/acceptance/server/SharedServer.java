@@ -1,12 +1,14 @@
 package dev.trunkline.acceptance.server;
 
+import dev.trunkline.acceptance.process.Certificate;
+import java.util.Map;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests one server with the usual settings, started at the first need and stopped after the last test. When a test
+ * Gives tests one server with the usual settings and TLS, started at the first need and stopped after the last test. When a test
  * fails, the end of the server's output and the record of the newest call are printed.
  */
 public final class SharedServer implements ParameterResolver, AfterTestExecutionCallback {
@@ -37,6 +39,14 @@ public final class SharedServer implements ParameterResolver, AfterTestExecution
     private static RunningServer server(ExtensionContext context) {
         return context.getRoot()
                 .getStore(SPACE)
-                .computeIfAbsent(SharedServer.class, key -> RunningServer.start(), RunningServer.class);
+                .computeIfAbsent(SharedServer.class, key -> RunningServer.start(withTls()), RunningServer.class);
+    }
+
+    private static Map<String, String> withTls() {
+        Certificate certificate = Certificate.shared();
+        return Map.of(
+                "TRUNKLINE_SIP_TLS_CERTIFICATE", certificate.certificate().toString(),
+                "TRUNKLINE_SIP_TLS_KEY", certificate.key().toString(),
+                "TRUNKLINE_SIP_TLS_CA", certificate.certificate().toString());
     }
 }

@@ -14,7 +14,7 @@ public enum Behaviour {
     G722("G.722", "words recognised through that codec"),
     OPUS("Opus", "words recognised through that codec"),
     TCP("TCP", "signalling over TCP"),
-    TLS("TLS", "signalling over TLS");
+    TLS("TLS", "signalling over TLS; with baresip and Asterisk sound by SRTP too");
 
     private final String title;
     private final String meaning;

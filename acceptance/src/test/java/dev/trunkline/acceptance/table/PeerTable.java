@@ -47,11 +47,16 @@ final class PeerTable {
 
     private static List<Class<?>> testClasses() {
         try {
-            Path folder = Path.of(
-                    PeerTable.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path folder = Path.of(PeerTable.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
             try (Stream<Path> files = Files.list(folder.resolve(PACKAGE.replace('.', '/')))) {
                 List<Class<?>> classes = new ArrayList<>();
-                for (Path file : files.filter(f -> f.toString().endsWith("Test.class")).sorted().toList()) {
+                for (Path file : files.filter(f -> f.toString().endsWith("Test.class"))
+                        .sorted()
+                        .toList()) {
                     String name = file.getFileName().toString().replace(".class", "");
                     classes.add(Class.forName(PACKAGE + "." + name));
                 }
@@ -88,17 +93,24 @@ final class PeerTable {
         for (Peer peer : Peer.values()) {
             page.append("| **").append(peer.title()).append("** |");
             for (Behaviour behaviour : Behaviour.values()) {
-                page.append(' ').append(cell(peer, behaviour, impossible, reasons)).append(" |");
+                page.append(' ')
+                        .append(cell(peer, behaviour, impossible, reasons))
+                        .append(" |");
             }
             page.append('\n');
         }
         page.append("\n## What a tick means\n\n| | |\n|---|---|\n");
         for (Behaviour behaviour : Behaviour.values()) {
-            page.append("| ").append(behaviour.title()).append(" | ").append(behaviour.meaning()).append(" |\n");
+            page.append("| ")
+                    .append(behaviour.title())
+                    .append(" | ")
+                    .append(behaviour.meaning())
+                    .append(" |\n");
         }
         if (!reasons.isEmpty()) {
             page.append("\n## Why not\n\n");
-            reasons.forEach((reason, number) -> page.append(number).append(". ").append(reason).append('\n'));
+            reasons.forEach((reason, number) ->
+                    page.append(number).append(". ").append(reason).append('\n'));
         }
         page.append("\n## The tests\n");
         for (Peer peer : Peer.values()) {
@@ -110,7 +122,11 @@ final class PeerTable {
                         .filter(b -> testsOf(peer, b).contains(name))
                         .map(Behaviour::title)
                         .toList();
-                page.append("- `").append(name).append("`: ").append(String.join(", ", shown)).append('\n');
+                page.append("- `")
+                        .append(name)
+                        .append("`: ")
+                        .append(String.join(", ", shown))
+                        .append('\n');
             }
         }
         page.append("\nThis page is made from the tests (`PeerTableTest`), which fails when it is no longer true.\n");

@@ -1,4 +1,4 @@
-package dev.trunkline.acceptance.peer;
+package dev.trunkline.acceptance.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +20,7 @@ import org.awaitility.core.ConditionTimeoutException;
  * Somebody else's program in a process of its own, its output in a file of its folder. Closing ends that process and no other;
  * so does the end of this one. Used by one thread.
  */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -44,7 +44,7 @@ final class Program implements AutoCloseable {
      *
      * @param name of the program
      */
-    static Path folder(String name) {
+    public static Path folder(String name) {
         Path folder = Path.of("target", "peers", name + "-" + NUMBER.incrementAndGet())
                 .toAbsolutePath();
         try {
@@ -69,7 +69,7 @@ final class Program implements AutoCloseable {
      * @param folder where it runs and leaves its output
      * @param environment in addition to this process's
      */
-    static Program start(
+    public static Program start(
             String name, String debianPackage, Path folder, Map<String, String> environment, List<String> command) {
         Path log = folder.resolve(name + ".out");
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -89,7 +89,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Waits until it is ready for use; fails with its output if it ends or takes too long. */
-    void awaitReady(BooleanSupplier ready) {
+    public void awaitReady(BooleanSupplier ready) {
         try {
             Awaitility.await()
                     .atMost(PATIENCE.multipliedBy(2))
@@ -103,16 +103,18 @@ final class Program implements AutoCloseable {
         }
     }
 
-    boolean alive() {
+    /** Whether it runs. */
+    public boolean alive() {
         return process.isAlive();
     }
 
-    long pid() {
+    /** Its process id. */
+    public long pid() {
         return process.pid();
     }
 
     /** Waits for its own end. */
-    int awaitEnd(Duration patience) {
+    public int awaitEnd(Duration patience) {
         try {
             if (process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 return process.exitValue();
@@ -125,7 +127,7 @@ final class Program implements AutoCloseable {
     }
 
     /** All that it printed. */
-    String output() {
+    public String output() {
         try {
             return Files.exists(log) ? Files.readString(log, StandardCharsets.ISO_8859_1) : "";
         } catch (IOException e) {
@@ -134,11 +136,12 @@ final class Program implements AutoCloseable {
     }
 
     /** The end of what it printed. */
-    String tail() {
+    public String tail() {
         return tail(output());
     }
 
-    static String tail(String text) {
+    /** The end of a text. */
+    public static String tail(String text) {
         List<String> lines = text.lines().toList();
         return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
     }

@@ -1,4 +1,4 @@
-package dev.trunkline.acceptance.peer;
+package dev.trunkline.acceptance.process;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,8 +44,8 @@ public record Certificate(Path certificate, Path key, Path both) {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(in, PASSWORD.toCharArray());
             String certificate = pem("CERTIFICATE", keys.getCertificate(ALIAS).getEncoded());
-            String key =
-                    pem("PRIVATE KEY", keys.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
+            String key = pem(
+                    "PRIVATE KEY", keys.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
             return new Certificate(
                     Files.writeString(folder.resolve("certificate.pem"), certificate),
                     Files.writeString(folder.resolve("key.pem"), key),
