@@ -49,7 +49,7 @@ public record Doors(
         if (port == null) {
             for (Setting<?> alone : List.of(
                     DoorSettings.RTP_LISTEN_AGENT, DoorSettings.RTP_LISTEN_CALLS, DoorSettings.RTP_LISTEN_RATE)) {
-                if (settings.has(alone) && !settings.has(DoorSettings.RTP_LISTEN_PORT)) {
+                if (settings.isChanged(alone) && !settings.has(DoorSettings.RTP_LISTEN_PORT)) {
                     settings.refuse(alone, "does nothing without " + DoorSettings.RTP_LISTEN_PORT.variable());
                 }
             }
@@ -69,7 +69,7 @@ public record Doors(
         if (!settings.has(DoorSettings.OPENSIPS_MI)) {
             for (Setting<?> alone : List.of(
                     DoorSettings.OPENSIPS_EVENT_PORT, DoorSettings.OPENSIPS_AGENT, DoorSettings.OPENSIPS_MI_PREFIX)) {
-                if (settings.has(alone)) {
+                if (settings.isChanged(alone)) {
                     settings.refuse(alone, "does nothing without " + DoorSettings.OPENSIPS_MI.variable());
                 }
             }

@@ -83,6 +83,12 @@ final class SettingsReader {
         return given.containsKey(setting);
     }
 
+    /** Whether somebody set it to something else than it is by itself. */
+    boolean isChanged(Setting<?> setting) {
+        Given found = given.get(setting);
+        return found != null && !found.text().equals(setting.standard());
+    }
+
     /** A line for people: the setting, its value and where that comes from. */
     String line(Setting<?> setting) {
         Given found = given.get(setting);
