@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sentences that are spoken in one breath, with one policy of interruption and one generation on the line. They are
  * synthesised one after the other, a little ahead of what is played. Before its release it is prepared unheard: only the
- * first sentence, and its sound is kept here.
+ * first sentence, and its sound is kept here as the synthesiser made it: what the line carries may not be settled before the
+ * call is answered.
  *
  * <p>Sound goes from the synthesiser's thread straight to the voice, not through the mailbox; what is touched from there is
  * guarded by this object's lock. Everything else belongs to the conversation's thread.
@@ -44,7 +45,6 @@ final class Utterance {
     private final Mailbox mailbox;
     private final BiConsumer<Stage, String> trouble;
     private final SpokenLedger ledger = new SpokenLedger();
-    private final SoundConverter.Stream converter;
     private final Deque<String> waiting = new ArrayDeque<>();
     private final List<String> unsaid = new ArrayList<>();
 
@@ -58,7 +58,9 @@ final class Utterance {
     private Timekeeper.@Nullable Alarm lookAgain;
 
     // guarded by this
-    private final List<AudioChunk> kept = new ArrayList<>();
+    private final List<Kept> kept = new ArrayList<>();
+    private SoundConverter.@Nullable Stream converter;
+    private long made;
     private long generation = -1;
     private boolean cancelled;
     private long firstSoundNanos;
@@ -84,8 +86,10 @@ final class Utterance {
         this.mailbox = mailbox;
         this.urgent = urgent;
         this.trouble = trouble;
-        this.converter = parts.converter().open(parts.mouth().format(), voice.format());
     }
+
+    /** Sound as it was made, and the text that it says. */
+    private record Kept(AudioChunk audio, int textStart, int textEnd) {}
 
     boolean interruptible() {
         return policy.interruptible();
@@ -132,10 +136,9 @@ final class Utterance {
     void release(long asGeneration) {
         synchronized (this) {
             generation = asGeneration;
+            converter = parts.converter().open(parts.mouth().format(), voice.format());
             voice.begin(generation, policy);
-            for (AudioChunk chunk : kept) {
-                voice.play(generation, chunk);
-            }
+            kept.forEach(chunk -> put(converter, chunk));
             kept.clear();
         }
         synthesiseNext();
@@ -162,8 +165,7 @@ final class Utterance {
         if (speaking || isCancelled() || farAhead()) {
             return;
         }
-        boolean unheard = generation() < 0;
-        if (unheard && ledger.samples() > 0) {
+        if (isKept()) {
             return; // one sentence is enough for a reply that may never be given
         }
         String sentence = waiting.poll();
@@ -173,7 +175,7 @@ final class Utterance {
         }
         speaking = true;
         sentences++;
-        watch(sentences, ledger.samples());
+        watch(sentences, samplesMade());
         int number = sentences;
         int start = ledger.append(sentence);
         var request =
@@ -206,19 +208,31 @@ final class Utterance {
             if (firstSoundNanos == 0 && chunk.audio().samples() > 0) {
                 firstSoundNanos = parts.time().nanoTime();
             }
-            put(converter.convert(chunk.audio()), textOffset + chunk.textStart(), textOffset + chunk.textEnd());
+            made += chunk.audio().samples();
+            Kept now = new Kept(chunk.audio(), textOffset + chunk.textStart(), textOffset + chunk.textEnd());
+            if (converter == null) {
+                kept.add(now);
+            } else {
+                put(converter, now);
+            }
         }
     }
 
     /** Holds the lock. */
-    private void put(AudioChunk audio, int textStart, int textEnd) {
-        if (generation < 0) {
-            kept.add(audio);
-            ledger.add(audio.samples(), textStart, textEnd);
-        } else if (voice.play(generation, audio)) {
-            // what the playout does not take is not heard
-            ledger.add(audio.samples(), textStart, textEnd);
+    private void put(SoundConverter.Stream into, Kept chunk) {
+        AudioChunk audio = into.convert(chunk.audio());
+        // what the playout does not take is not heard
+        if (voice.play(generation, audio)) {
+            ledger.add(audio.samples(), chunk.textStart(), chunk.textEnd());
         }
+    }
+
+    private synchronized boolean isKept() {
+        return !kept.isEmpty();
+    }
+
+    private synchronized long samplesMade() {
+        return made;
     }
 
     /** A synthesiser that makes no more sound must not silence the agent for ever. */
@@ -231,7 +245,7 @@ final class Utterance {
                             if (!speaking || number != sentences || isCancelled()) {
                                 return;
                             }
-                            long samplesNow = ledger.samples();
+                            long samplesNow = samplesMade();
                             if (samplesNow > samplesThen) {
                                 watch(number, samplesNow);
                                 return;
@@ -258,11 +272,14 @@ final class Utterance {
     }
 
     private void finishIfAllIsThere() {
-        if (!complete || finished || generation() < 0) {
+        if (!complete || finished) {
             return;
         }
-        finished = true;
         synchronized (this) {
+            if (converter == null) {
+                return;
+            }
+            finished = true;
             AudioChunk tail = converter.flush();
             if (voice.play(generation, tail)) {
                 ledger.addSilence(tail.samples());

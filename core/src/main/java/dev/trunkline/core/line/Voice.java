@@ -12,7 +12,7 @@ import dev.trunkline.sound.AudioFormat;
  */
 public interface Voice {
 
-    /** What {@link #play} takes and {@link Hearing} is given. */
+    /** What {@link #play} takes and {@link Hearing} is given; settled when the leg is answered, not before. */
     AudioFormat format();
 
     /** Gives every frame of the caller's sound to a listener, from now on; replaces the one before. */

@@ -68,6 +68,13 @@ class ConversationTest {
     }
 
     @Test
+    void whatTheLineCarriesIsNotAskedBeforeTheAnswerThoughTheGreetingIsMadeByThen() {
+        greeted();
+        assertThat(rig.leg.voice().settled).isTrue();
+        assertThat(rig.leg.voice().formatGuessed).isFalse();
+    }
+
+    @Test
     void aQuestionIsAnsweredAndBothTurnsAreRecordedWithTheirLatency() {
         greeted();
         rig.callerSays("What are your hours?", 900);

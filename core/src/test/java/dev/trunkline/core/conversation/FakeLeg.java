@@ -7,6 +7,7 @@ import dev.trunkline.core.line.Leg;
 import dev.trunkline.core.line.LegEvent;
 import dev.trunkline.core.line.LegListener;
 import dev.trunkline.core.line.RejectCause;
+import java.time.Duration;
 
 /** A leg whose signalling does at once what it is told. */
 final class FakeLeg implements Leg {
@@ -67,7 +68,11 @@ final class FakeLeg implements Leg {
 
     @Override
     public void answer() {
-        emit(new LegEvent.Answered(time.nanoTime()));
+        // the far side confirms, but not within this call
+        time.after(Duration.ZERO, () -> {
+            voice.settled = true;
+            emit(new LegEvent.Answered(time.nanoTime()));
+        });
     }
 
     @Override

@@ -36,6 +36,11 @@ final class FakeVoice implements Voice {
 
     Voice joined;
 
+    /** Set with the answer: before that nobody knows the format. */
+    boolean settled;
+
+    boolean formatGuessed;
+
     FakeVoice(VirtualTime time, Consumer<LegEvent> events) {
         this.time = time;
         this.events = events;
@@ -95,6 +100,9 @@ final class FakeVoice implements Voice {
 
     @Override
     public AudioFormat format() {
+        if (!settled) {
+            formatGuessed = true;
+        }
         return AudioFormat.PCM_8K;
     }
 
