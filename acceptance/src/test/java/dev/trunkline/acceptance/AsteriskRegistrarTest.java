@@ -121,10 +121,10 @@ class AsteriskRegistrarTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"alaw"})
+    @ValueSource(strings = {"alaw", "g722", "opus"})
     @Cell(
             peer = Peer.ASTERISK_REGISTRAR,
-            shows = {Behaviour.REINVITE, Behaviour.PCMA})
+            shows = {Behaviour.REINVITE, Behaviour.PCMA, Behaviour.G722, Behaviour.OPUS})
     void theCodecIsChangedInTheMiddle(String codec) {
         Asterisk.Call.Placed call = asterisk.calls("PJSIP/agent256")
                 .with("QUESTION", FIRST.sound())

@@ -83,8 +83,10 @@ class AsteriskTrunkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"trunk-alaw"})
-    @Cell(peer = Peer.ASTERISK_TRUNK, shows = Behaviour.PCMA)
+    @ValueSource(strings = {"trunk-alaw", "trunk-g722", "trunk-opus"})
+    @Cell(
+            peer = Peer.ASTERISK_TRUNK,
+            shows = {Behaviour.PCMA, Behaviour.G722, Behaviour.OPUS})
     void wordsGoThereAndComeBackInEachCodec(String endpoint) {
         wordsGoThereAndComeBack(endpoint, server.address("echo"));
     }

@@ -89,10 +89,10 @@ class BaresipTest {
     @ParameterizedTest
     @EnumSource(
             value = Baresip.Line.class,
-            names = {"PCMU", "PCMA", "TCP", "TLS", "SRTP"})
+            names = {"PCMU", "PCMA", "G722", "OPUS", "TCP", "TLS", "SRTP"})
     @Cell(
             peer = Peer.BARESIP,
-            shows = {Behaviour.PCMU, Behaviour.PCMA, Behaviour.TCP, Behaviour.TLS})
+            shows = {Behaviour.PCMU, Behaviour.PCMA, Behaviour.G722, Behaviour.OPUS, Behaviour.TCP, Behaviour.TLS})
     void wordsGoThereAndComeBack(Baresip.Line line) {
         try (Baresip baresip = Baresip.start(line)) {
             boolean tls = line == Baresip.Line.TLS || line == Baresip.Line.SRTP;

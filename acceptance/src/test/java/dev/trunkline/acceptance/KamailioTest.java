@@ -124,8 +124,12 @@ class KamailioTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Baresip.Line.class, names = "TCP")
-    @Cell(peer = Peer.KAMAILIO, shows = Behaviour.TCP)
+    @EnumSource(
+            value = Baresip.Line.class,
+            names = {"TCP", "G722", "OPUS"})
+    @Cell(
+            peer = Peer.KAMAILIO,
+            shows = {Behaviour.TCP, Behaviour.G722, Behaviour.OPUS})
     void wordsGoThereAndComeBack(Baresip.Line line) {
         Prompts.Prompt prompt = Prompts.named("cannot-complete-as-dialed");
         try (Kamailio kamailio = Kamailio.before(server.sipPort());

@@ -16,6 +16,8 @@ import dev.trunkline.caller.ScriptedCaller;
 import dev.trunkline.caller.report.CallReport;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scripted caller that comes with the server, where the other tests do not use it. */
 @PeerTest
@@ -23,6 +25,8 @@ class OwnCallerTest {
 
     private static final Prompts.Prompt PROMPT = Prompts.named("cannot-complete-as-dialed");
     private static final int PCMA = 8;
+    private static final int G722 = 9;
+    private static final int OPUS = 111;
 
     private final RunningServer server;
 
@@ -41,10 +45,13 @@ class OwnCallerTest {
         assertThatHeard(Ears.hear(report.heard())).containsInOrder("speak hear yourself call cannot be completed");
     }
 
-    @Test
-    @Cell(peer = Peer.OWN_CALLER, shows = Behaviour.PCMA)
-    void wordsGoThereAndComeBackInTheOtherLaw() {
-        assertThatWordsGoThereAndComeBack(calling(server, "echo").codecs(PCMA));
+    @ParameterizedTest
+    @ValueSource(ints = {PCMA, G722, OPUS})
+    @Cell(
+            peer = Peer.OWN_CALLER,
+            shows = {Behaviour.PCMA, Behaviour.G722, Behaviour.OPUS})
+    void wordsGoThereAndComeBackInOtherCodecs(int payloadType) {
+        assertThatWordsGoThereAndComeBack(calling(server, "echo").codecs(payloadType));
     }
 
     @Test

@@ -18,8 +18,6 @@ class PeerTableTest {
     private static final String NO_EARLY_VOICE =
             "No agent that comes with the server speaks before it answers, so nobody hears it"
                     + " early; the user agent's early media is tested in `telephony`.";
-    private static final String NOT_IN_WIDEBAND =
-            "The call is answered in this codec, but the agent's greeting fails; the media's own tests of it are in `telephony`.";
     private static final String NOT_TRANSFERRED =
             "REFER with this peer is not tested with the whole server; the user agent's is tested in" + " `telephony`.";
 
@@ -32,8 +30,6 @@ class PeerTableTest {
                     Behaviour.CANCEL, "The scripted caller waits for the answer before it does anything.",
                     Behaviour.EARLY_MEDIA, NO_EARLY_VOICE,
                     Behaviour.TRANSFER, "The scripted caller neither sends nor obeys REFER.",
-                    Behaviour.G722, NOT_IN_WIDEBAND,
-                    Behaviour.OPUS, NOT_IN_WIDEBAND,
                     Behaviour.TLS,
                             "The scripted caller takes whom to trust from the environment of its process; not tested here."),
             Peer.SIPP,
@@ -44,33 +40,15 @@ class PeerTableTest {
                     Behaviour.OPUS, "SIPp has no codecs: it plays files that are encoded already, and ours are G.711.",
                     Behaviour.TLS, "Debian builds SIPp without TLS."),
             Peer.BARESIP,
-            Map.of(
-                    Behaviour.EARLY_MEDIA,
-                    NO_EARLY_VOICE,
-                    Behaviour.G722,
-                    NOT_IN_WIDEBAND,
-                    Behaviour.OPUS,
-                    NOT_IN_WIDEBAND),
+            Map.of(Behaviour.EARLY_MEDIA, NO_EARLY_VOICE),
             Peer.ASTERISK_TRUNK,
-            Map.of(
-                    Behaviour.EARLY_MEDIA,
-                    NO_EARLY_VOICE,
-                    Behaviour.TRANSFER,
-                    NOT_TRANSFERRED,
-                    Behaviour.G722,
-                    NOT_IN_WIDEBAND,
-                    Behaviour.OPUS,
-                    NOT_IN_WIDEBAND),
+            Map.of(Behaviour.EARLY_MEDIA, NO_EARLY_VOICE, Behaviour.TRANSFER, NOT_TRANSFERRED),
             Peer.ASTERISK_REGISTRAR,
             Map.of(
                     Behaviour.EARLY_MEDIA,
                     NO_EARLY_VOICE,
                     Behaviour.TRANSFER,
                     NOT_TRANSFERRED,
-                    Behaviour.G722,
-                    NOT_IN_WIDEBAND,
-                    Behaviour.OPUS,
-                    NOT_IN_WIDEBAND,
                     Behaviour.TLS,
                     "Registration over TLS is not tested with Asterisk; calls over TLS are, see the row above."),
             Peer.KAMAILIO,
@@ -79,10 +57,6 @@ class PeerTableTest {
                     NO_EARLY_VOICE,
                     Behaviour.TRANSFER,
                     NOT_TRANSFERRED,
-                    Behaviour.G722,
-                    NOT_IN_WIDEBAND,
-                    Behaviour.OPUS,
-                    NOT_IN_WIDEBAND,
                     Behaviour.TLS,
                     "The example has no TLS: Debian keeps it in a package of its own, and the way from proxy to server is usually"
                             + " inside a house."));
