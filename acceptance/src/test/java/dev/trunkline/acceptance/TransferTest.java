@@ -1,6 +1,7 @@
 package dev.trunkline.acceptance;
 
 import static dev.trunkline.acceptance.Telephone.awaitAgentTurns;
+import static dev.trunkline.acceptance.Telephone.calling;
 import static dev.trunkline.acceptance.Telephone.recordOfTheCallFrom;
 import static dev.trunkline.acceptance.word.Heard.assertThatHeard;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +15,7 @@ import dev.trunkline.acceptance.table.Behaviour;
 import dev.trunkline.acceptance.table.Cell;
 import dev.trunkline.acceptance.table.Peer;
 import dev.trunkline.acceptance.word.Ears;
+import dev.trunkline.caller.report.CallReport;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-/** The server asks the caller's side to go to the person itself, who lives on an Asterisk. */
+/** The server asks the caller's side to go to the person itself, who lives on an Asterisk; who does not go is bridged. */
 @PeerTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TransferTest {
@@ -32,7 +34,7 @@ class TransferTest {
     TransferTest(Asterisk asterisk) {
         this.asterisk = asterisk;
         this.server = RunningServer.start(
-                Map.of("TRUNKLINE_PERSON", asterisk.address("person"), "TRUNKLINE_TRANSFER", "refer"));
+                Map.of("TRUNKLINE_PERSON", asterisk.address("person"), "TRUNKLINE_TRANSFER", "auto"));
     }
 
     @AfterAll
@@ -54,5 +56,16 @@ class TransferTest {
                     .untilAsserted(
                             () -> assertThatHeard(Ears.hear(baresip.heard())).containsInOrder("no matches"));
         }
+    }
+
+    @Test
+    void whoRefusesToGoIsBridged() {
+        CallReport report = calling(server, "reception")
+                .keys("0")
+                .stay(Duration.ofSeconds(16))
+                .run()
+                .recognisedBy(Ears::hear);
+
+        assertThatHeard(report.agentWords()).containsInOrder("hello connecting no matches");
     }
 }

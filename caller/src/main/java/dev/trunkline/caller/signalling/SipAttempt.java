@@ -74,6 +74,7 @@ final class SipAttempt implements Signalling.Attempt, SipCallListener {
             case SipCallEvent.Ringing ringing -> listener.accept(new CallProgress.Ringing());
             case SipCallEvent.Answered taken -> answered(source, taken.sdp());
             case SipCallEvent.OfferReceived change -> changed(change);
+            case SipCallEvent.ReferReceived away -> away.reply().reject(405, "");
             case SipCallEvent.Failed failed -> {
                 String why = fault;
                 listener.accept(
