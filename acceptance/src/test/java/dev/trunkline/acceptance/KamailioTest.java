@@ -66,7 +66,7 @@ class KamailioTest {
                             .words())
                     .containsInOrder("visit ninety pounds");
             CallReport second = calling(kamailio, "echo").hangUp().run().recognisedBy(Ears::hear);
-            assertThatHeard(second.agentWords()).containsInOrder("echo speak hear yourself");
+            assertThatHeard(second.agentWords()).containsInOrder("echo speak hear");
             // of two calls in turns one came upon the silent one, and only one
             assertThat(kamailio.log().lines().filter(l -> l.contains(" goes on to ")))
                     .as(kamailio.tail())
@@ -139,7 +139,7 @@ class KamailioTest {
             baresip.saysAndWaits(prompt.sound());
             baresip.hangsUp();
 
-            assertThatHeard(Ears.hear(baresip.heard())).containsInOrder("speak hear yourself call cannot be completed");
+            assertThatHeard(Ears.hear(baresip.heard())).containsInOrder("speak hear call cannot be completed");
         }
     }
 }
