@@ -158,7 +158,7 @@ class AsteriskRegistrarTest {
                 .stay(Duration.ofSeconds(16))
                 .run()
                 .recognisedBy(Ears::hear);
-        assertThatHeard(report.agentWords()).containsInOrder("hello connecting no matches");
+        assertThatHeard(report.agentWords()).containsInOrder("hello no matches");
         assertThat(asterisk.log()).contains("Executing [person@called:3]");
     }
 }

@@ -66,6 +66,6 @@ class TransferTest {
                 .run()
                 .recognisedBy(Ears::hear);
 
-        assertThatHeard(report.agentWords()).containsInOrder("hello connecting no matches");
+        assertThatHeard(report.agentWords()).containsInOrder("hello no matches");
     }
 }
